@@ -24,17 +24,14 @@ public final class TrackList {
         PREDICTED
     }
 
-    private static final State[] STATES = State.values();
-    private static final Provenance[] PROVENANCES = Provenance.values();
-
     private long[] ids = new long[16];
     private float[] boxesXyxy = new float[64];
     private float[] scores = new float[16];
     private int[] classIds = new int[16];
     private int[] ages = new int[16];
     private int[] sinceDetected = new int[16];
-    private byte[] states = new byte[16];
-    private byte[] provenances = new byte[16];
+    private State[] states = new State[16];
+    private Provenance[] provenances = new Provenance[16];
     private int size;
     private long[] started = new long[8];
     private int startedSize;
@@ -81,8 +78,8 @@ public final class TrackList {
         boxesXyxy[4 * size + 3] = y2;
         scores[size] = score;
         classIds[size] = classId;
-        states[size] = (byte) state.ordinal();
-        provenances[size] = (byte) provenance.ordinal();
+        states[size] = state;
+        provenances[size] = provenance;
         ages[size] = ageFrames;
         sinceDetected[size] = framesSinceDetected;
         size++;
@@ -138,11 +135,11 @@ public final class TrackList {
     }
 
     public State state(int i) {
-        return STATES[states[i]];
+        return states[i];
     }
 
     public Provenance provenance(int i) {
-        return PROVENANCES[provenances[i]];
+        return provenances[i];
     }
 
     /** Frames since the track started. */
