@@ -45,7 +45,11 @@ public enum Topic {
         return record;
     }
 
-    /** Settings for Kafka's admin client: retention or compaction, and room for one large frame. */
+    /**
+     * Settings for Kafka's admin client: retention or compaction, and room for one large frame. The broker stamps the
+     * records of the topics that forget: retention counts from arrival, so a backlog of days is not deleted as it comes in,
+     * and a camera with a wrong clock cannot drag event time along.
+     */
     public Map<String, String> config() {
         return retention == null
                 ? Map.of("cleanup.policy", "compact")
@@ -54,6 +58,8 @@ public enum Topic {
                         "delete",
                         "retention.ms",
                         Long.toString(retention.toMillis()),
+                        "message.timestamp.type",
+                        "LogAppendTime",
                         "max.message.bytes",
                         Integer.toString(MAX_RECORD_BYTES));
     }
