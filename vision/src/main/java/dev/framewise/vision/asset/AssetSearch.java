@@ -51,7 +51,7 @@ final class AssetSearch {
             }
             return fromPublisher().or(this::fromPackage).orElseThrow(this::notFound);
         } catch (IOException e) {
-            tried.add("cache " + locations.cacheDirectory() + ": cannot be written: " + e);
+            failed("cache " + locations.cacheDirectory() + ": cannot be written: " + e, e);
             throw notFound();
         }
     }
@@ -84,7 +84,7 @@ final class AssetSearch {
             }
             return Optional.of(file);
         } catch (IOException e) {
-            tried.add(place + " " + file + ": cannot be read: " + e);
+            failed(place + " " + file + ": cannot be read: " + e, e);
             return Optional.empty();
         }
     }
@@ -100,7 +100,7 @@ final class AssetSearch {
                 return Optional.of(cached);
             } catch (IOException e) {
                 metWrongBytes |= e instanceof WrongBytesException;
-                tried.add(source.address() + ": " + e.getMessage());
+                failed(source.address() + ": " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
@@ -127,7 +127,7 @@ final class AssetSearch {
                 deleteRecursively(folder);
             }
         } catch (IOException e) {
-            tried.add(place + ": " + e.getMessage());
+            failed(place + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -149,7 +149,15 @@ final class AssetSearch {
         }
     }
 
-    private AssetException interrupted(InterruptedException cause) {
+    /** An interrupt reaches reads, writes and locks of files as a failure of the file: it is none. */
+    private void failed(String line, IOException cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(cause);
+        }
+        tried.add(line);
+    }
+
+    private AssetException interrupted(Exception cause) {
         Thread.currentThread().interrupt();
         return new AssetException(AssetException.Kind.INTERRUPTED, "interrupted while fetching " + asset.name(), cause);
     }

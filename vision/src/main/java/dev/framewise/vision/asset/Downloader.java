@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class Downloader {
                     throw e;
                 }
                 last = e;
-            } catch (RefusedException e) {
+            } catch (RefusedException | ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
                 last = e;
