@@ -1,0 +1,66 @@
+package dev.framewise.vision.detect;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Set;
+
+/**
+ * Boxes that reached the threshold, before NMS: columns of floats, Xyxy in pixels of the network's input. Grows and is
+ * reused; not thread-safe. Knows the wanted classes, so that a head need not look at the others.
+ */
+final class Candidates {
+    private final int[] wantedClasses;
+    float[] x1 = new float[64];
+    float[] y1 = new float[64];
+    float[] x2 = new float[64];
+    float[] y2 = new float[64];
+    float[] scores = new float[64];
+    int[] classIds = new int[64];
+    int size;
+
+    /**
+     * No candidates yet.
+     *
+     * @param classCount classes of the model
+     * @param wanted class indices to keep; empty for all
+     */
+    Candidates(int classCount, Set<Integer> wanted) {
+        BitSet kept = new BitSet();
+        wanted.stream().filter(c -> c < classCount).forEach(kept::set);
+        if (wanted.isEmpty()) {
+            kept.set(0, classCount);
+        }
+        wantedClasses = kept.stream().toArray();
+    }
+
+    /** The wanted class indices, ascending; not to be changed. */
+    int[] wantedClasses() {
+        return wantedClasses;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(float left, float top, float right, float bottom, float score, int classId) {
+        if (size == scores.length) {
+            grow(2 * size);
+        }
+        x1[size] = left;
+        y1[size] = top;
+        x2[size] = right;
+        y2[size] = bottom;
+        scores[size] = score;
+        classIds[size] = classId;
+        size++;
+    }
+
+    private void grow(int capacity) {
+        x1 = Arrays.copyOf(x1, capacity);
+        y1 = Arrays.copyOf(y1, capacity);
+        x2 = Arrays.copyOf(x2, capacity);
+        y2 = Arrays.copyOf(y2, capacity);
+        scores = Arrays.copyOf(scores, capacity);
+        classIds = Arrays.copyOf(classIds, capacity);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.framewise.vision.detect;
+
+import dev.framewise.vision.image.BgrImage;
+import dev.framewise.vision.image.ImageFormatException;
+import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.Letterbox;
+import dev.framewise.vision.image.LetterboxGeometry;
+import dev.framewise.vision.image.YuvImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Finds objects in pictures, a batch at a time:
+ *
+ * <pre>{@code
+ * detector.load(0, jpegOfOneCamera, timings);
+ * detector.load(1, jpegOfAnother, timings);
+ * detector.run(2);
+ * detector.detections(0, found, timings);
+ * }</pre>
+ *
+ * <p>Owns all native memory, taken at {@link #open} and given back at {@link #close}: pictures are decoded and
+ * letterboxed straight into the network's input, and a frame allocates next to nothing. One thread only; each Flink
+ * subtask opens its own.
+ */
+public final class Detector implements AutoCloseable {
+    /** Keys of a model's metadata: what made it may name its precision and its classes (separated by commas). */
+    static final String PRECISION_KEY = "framewise.precision";
+
+    static final String CLASSES_KEY = "framewise.classes";
+
+    private final Network network;
+    private final Head head;
+    private final ModelInfo info;
+    private final JpegDecoder decoder;
+    private final Letterbox[] letterboxes;
+    private final Candidates candidates;
+    private final Nms nms;
+    private final float scoreThreshold;
+    private long lastRunNanos;
+    private long lastRunCpuNanos;
+
+    private Detector(Network network, Head head, ModelInfo info, DetectorOptions options) {
+        this.network = network;
+        this.head = head;
+        this.info = info;
+        decoder = new JpegDecoder(options.maxPixels());
+        letterboxes = new Letterbox[options.maxBatch()];
+        for (int slot = 0; slot < letterboxes.length; slot++) {
+            letterboxes[slot] = new Letterbox(network.input(slot), network.inputWidth(), network.inputHeight());
+        }
+        candidates = new Candidates(head.classCount(), options.classes());
+        nms = new Nms(options.nmsThreshold(), options.maxDetections());
+        scoreThreshold = options.scoreThreshold();
+    }
+
+    /**
+     * Opens a model and warms it up with one run.
+     *
+     * @param model an ONNX file with one float input [batch, 3, height, width] and one output that a head reads
+     * @throws ModelException if the file is no such model or an execution provider asked for strictly is absent
+     */
+    public static Detector open(Path model, DetectorOptions options) throws ModelException {
+        ModelFile file = ModelFile.read(model);
+        Network network = Network.open(model, options);
+        try {
+            Head head = Heads.forOutput(
+                    model.toString(), network.inputWidth(), network.inputHeight(), network.outputShape());
+            return new Detector(network, head, describe(model, file, network, head), options);
+        } catch (ModelException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private static ModelInfo describe(Path model, ModelFile file, Network network, Head head) throws ModelException {
+        Map<String, String> metadata = network.metadata();
+        String fileName = model.getFileName().toString();
+        return new ModelInfo(
+                fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName,
+                head.name(),
+                metadata.getOrDefault(PRECISION_KEY, file.quantized() ? "int8" : "fp32"),
+                network.inputWidth(),
+                network.inputHeight(),
+                network.fixedBatch(),
+                head.classCount(),
+                classNames(metadata.get(CLASSES_KEY), head.classCount()),
+                file.sha256(),
+                network.provider().id());
+    }
+
+    private static List<String> classNames(String named, int classCount) {
+        List<String> names = named == null ? CocoClasses.NAMES : List.of(named.split(","));
+        return names.size() == classCount
+                ? names
+                : IntStream.range(0, classCount).mapToObj(i -> "class" + i).toList();
+    }
+
+    /** What runs, and on what. */
+    public ModelInfo info() {
+        return info;
+    }
+
+    /** Number of pictures that one run can take. */
+    public int slots() {
+        return letterboxes.length;
+    }
+
+    /**
+     * Decodes and letterboxes a JPEG into a slot.
+     *
+     * @param slot 0 to {@code slots() - 1}
+     * @param timings gets decode and letterbox times
+     * @throws ImageFormatException if the bytes are no readable JPEG; the slot then keeps what it held
+     */
+    public void load(int slot, byte[] jpeg, FrameTimings timings) throws ImageFormatException {
+        Letterbox letterbox = letterboxes[slot];
+        long start = ThreadCpu.nanos();
+        YuvImage image = decoder.decode(jpeg);
+        long decoded = ThreadCpu.nanos();
+        letterbox.write(image);
+        timings.decodeNanos = decoded - start;
+        timings.letterboxNanos = ThreadCpu.nanos() - decoded;
+    }
+
+    /** Letterboxes a raw picture into a slot. */
+    public void load(int slot, BgrImage image, FrameTimings timings) {
+        long start = ThreadCpu.nanos();
+        letterboxes[slot].write(image);
+        timings.decodeNanos = 0;
+        timings.letterboxNanos = ThreadCpu.nanos() - start;
+    }
+
+    /**
+     * Runs the network over slots 0 to {@code count - 1}: at once if the model takes any batch, else in groups of its
+     * fixed batch, so image by image for a batch of one.
+     *
+     * @param count 1 to {@code slots()}
+     * @throws IllegalStateException if ONNX Runtime fails
+     */
+    public void run(int count) {
+        if (count < 1 || count > letterboxes.length) {
+            throw new IllegalArgumentException(count + " images; this detector takes 1 to " + letterboxes.length);
+        }
+        long start = System.nanoTime();
+        long startCpu = ThreadCpu.nanos();
+        network.run(count);
+        lastRunCpuNanos = ThreadCpu.nanos() - startCpu;
+        lastRunNanos = System.nanoTime() - start;
+    }
+
+    /**
+     * Reads what the last run found in a slot.
+     *
+     * @param slot a slot that was loaded before the last run and has not been loaded since
+     * @param out is cleared, then gets boxes Xyxy in pixels of the source picture, best score first
+     * @param timings gets the postprocess time
+     */
+    public void detections(int slot, Detections out, FrameTimings timings) {
+        LetterboxGeometry geometry = letterboxes[slot].geometry();
+        if (geometry == null) {
+            throw new IllegalStateException("slot " + slot + " was never loaded");
+        }
+        long start = ThreadCpu.nanos();
+        out.clear();
+        candidates.clear();
+        head.decode(network.output(slot), scoreThreshold, candidates);
+        int kept = nms.suppress(candidates);
+        float scale = (float) geometry.scale();
+        for (int k = 0; k < kept; k++) {
+            int i = nms.kept(k);
+            out.add(
+                    candidates.x1[i] / scale,
+                    candidates.y1[i] / scale,
+                    candidates.x2[i] / scale,
+                    candidates.y2[i] / scale,
+                    candidates.scores[i],
+                    candidates.classIds[i]);
+        }
+        timings.postprocessNanos = ThreadCpu.nanos() - start;
+    }
+
+    /** Wall time of the last {@link #run}, nanoseconds. */
+    public long lastRunNanos() {
+        return lastRunNanos;
+    }
+
+    /** CPU time of the last {@link #run} on the calling thread, nanoseconds; all of it with one intra-op thread. */
+    public long lastRunCpuNanos() {
+        return lastRunCpuNanos;
+    }
+
+    @Override
+    public void close() {
+        for (Letterbox letterbox : letterboxes) {
+            letterbox.close();
+        }
+        decoder.close();
+        network.close();
+    }
+}

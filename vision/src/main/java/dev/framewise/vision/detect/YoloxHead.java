@@ -1,0 +1,99 @@
+package dev.framewise.vision.detect;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The head of YOLOX as its own exporter writes it: [anchors, 5 + classes], each row centre x, centre y, width, height,
+ * objectness and class scores, of the grids of strides 8, 16 and 32 one after the other, rows of a grid first.
+ *
+ * <p>Centres are offsets in cells and sizes logarithms of cells: centre = (offset + cell) * stride, size = exp(value) *
+ * stride, in pixels of the network's input. Objectness and class scores are probabilities already (the sigmoid is in
+ * the graph); the score of a box is their product. A box may be handed out for several classes.
+ *
+ * <p>Source: Ge et al., YOLOX: Exceeding YOLO Series in 2021, arXiv 2107.08430, section 2; Megvii YOLOX,
+ * {@code demo_postprocess} in yolox/utils/demo_utils.py.
+ */
+final class YoloxHead implements Head {
+    static final int BOX_AND_OBJECTNESS = 5;
+
+    private static final int[] STRIDES = {8, 16, 32};
+
+    private final int inputWidth;
+    private final int inputHeight;
+    private final int classCount;
+
+    YoloxHead(int inputWidth, int inputHeight, int classCount) {
+        this.inputWidth = inputWidth;
+        this.inputHeight = inputHeight;
+        this.classCount = classCount;
+    }
+
+    /** Number of rows of the output for an input of that size. */
+    static int anchors(int inputWidth, int inputHeight) {
+        int anchors = 0;
+        for (int stride : STRIDES) {
+            anchors += (inputWidth / stride) * (inputHeight / stride);
+        }
+        return anchors;
+    }
+
+    @Override
+    public String name() {
+        return "yolox";
+    }
+
+    @Override
+    public int classCount() {
+        return classCount;
+    }
+
+    @Override
+    public void decode(FloatBuffer output, float scoreThreshold, Candidates into) {
+        int rowLength = BOX_AND_OBJECTNESS + classCount;
+        int row = 0;
+        for (int stride : STRIDES) {
+            int columns = inputWidth / stride;
+            int rows = inputHeight / stride;
+            for (int cellY = 0; cellY < rows; cellY++) {
+                for (int cellX = 0; cellX < columns; cellX++, row += rowLength) {
+                    float objectness = output.get(row + 4);
+                    // No class score exceeds 1, so most cells end here.
+                    if (objectness >= scoreThreshold) {
+                        decodeCell(output, row, objectness, cellX, cellY, stride, scoreThreshold, into);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void decodeCell(
+            FloatBuffer output,
+            int row,
+            float objectness,
+            int cellX,
+            int cellY,
+            int stride,
+            float scoreThreshold,
+            Candidates into) {
+        for (int classId : into.wantedClasses()) {
+            float score = objectness * output.get(row + BOX_AND_OBJECTNESS + classId);
+            if (!(score >= scoreThreshold)) {
+                continue;
+            }
+            float centreX = (output.get(row) + cellX) * stride;
+            float centreY = (output.get(row + 1) + cellY) * stride;
+            float halfWidth = (float) Math.exp(output.get(row + 2)) * stride / 2;
+            float halfHeight = (float) Math.exp(output.get(row + 3)) * stride / 2;
+            // A broken model may say anything; a box without an end would poison tracking.
+            if (Float.isFinite(centreX + halfWidth) && Float.isFinite(centreY + halfHeight)) {
+                into.add(
+                        centreX - halfWidth,
+                        centreY - halfHeight,
+                        centreX + halfWidth,
+                        centreY + halfHeight,
+                        score,
+                        classId);
+            }
+        }
+    }
+}
