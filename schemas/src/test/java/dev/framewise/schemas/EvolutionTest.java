@@ -1,0 +1,67 @@
+package dev.framewise.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bytes written by older versions are read for ever: the fixtures are committed and never written again. */
+class EvolutionTest {
+    @Test
+    void aFrameOfVersion1HasNoModelHint() throws Exception {
+        Frame frame = new RecordCodec<>(Frame.class).decode(fixture(Frame.class));
+        assertThat(frame.getCamera()).isEqualTo("door");
+        assertThat(frame.getSequence()).isEqualTo(7);
+        assertThat(frame.getPayload().remaining()).isEqualTo(2);
+        assertThat(frame.getDisposition()).isEqualTo(Disposition.SENT);
+        assertThat(frame.getModelHint()).isNull();
+    }
+
+    @Test
+    void theFrameHasReallyEvolved() {
+        assertThat(SchemaHistory.of(Frame.class)).isNotEmpty().doesNotContain(Frame.getClassSchema());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void bytesOfVersion1AreRead(Topic topic) throws Exception {
+        SpecificRecord record = new RecordCodec<>(topic.record()).decode(fixture(topic.record()));
+        assertThat(record.toString())
+                .contains(topic == Topic.MODELS ? "yolox-nano-416" : topic == Topic.DEAD_LETTERS ? "door" : "pi-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void everyVersionReadsEveryOther(Topic topic) {
+        List<Schema> versions = new ArrayList<>(SchemaHistory.of(topic.record()));
+        versions.add(SpecificData.get().getSchema(topic.record()));
+        for (Schema reader : versions) {
+            for (Schema writer : versions) {
+                assertThat(SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+                                .getType())
+                        .as("%s reads %s", reader, writer)
+                        .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+            }
+        }
+    }
+
+    private static byte[] fixture(Class<?> record) throws IOException {
+        String name = "v1/" + record.getSimpleName() + ".hex";
+        try (InputStream in = EvolutionTest.class.getResourceAsStream(name)) {
+            assertThat(in).as(name).isNotNull();
+            return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
+        }
+    }
+}
