@@ -39,4 +39,10 @@ public record ReferenceBoardOptions(
         return new ReferenceBoardOptions(
                 ambientCelsius, socCelsius, heatsinkCelsius, /* sensorNoiseCelsius= */ 0, /* seed= */ 0);
     }
+
+    /** The same board with a thermometer that is off by normally distributed noise. */
+    public ReferenceBoardOptions withSensorNoise(double standardDeviationCelsius, long newSeed) {
+        return new ReferenceBoardOptions(
+                ambientCelsius, socCelsius, heatsinkCelsius, standardDeviationCelsius, newSeed);
+    }
 }

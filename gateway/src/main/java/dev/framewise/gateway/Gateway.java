@@ -1,0 +1,196 @@
+package dev.framewise.gateway;
+
+import dev.framewise.gateway.board.BoardReading;
+import dev.framewise.gateway.board.BoardSensors;
+import dev.framewise.gateway.board.SimulatedBoard;
+import dev.framewise.gateway.board.TelemetryLoop;
+import dev.framewise.gateway.capture.CameraCounters;
+import dev.framewise.gateway.capture.CameraStats;
+import dev.framewise.gateway.capture.SteadyWallClock;
+import dev.framewise.gateway.config.BoardSettings;
+import dev.framewise.gateway.config.CameraSettings;
+import dev.framewise.gateway.config.GatewayConfig;
+import dev.framewise.gateway.directive.DeviceThrottle;
+import dev.framewise.gateway.directive.DirectiveInbox;
+import dev.framewise.gateway.directive.DirectiveListener;
+import dev.framewise.gateway.publish.FramePublisher;
+import dev.framewise.gateway.publish.RecordSink;
+import dev.framewise.thermal.DirectivePolicy;
+import dev.framewise.thermal.sim.ReferenceBoard;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One gateway: its cameras, its board and its ear for directives, each on a thread of its own. Several may run in one JVM.
+ *
+ * <pre>{@code
+ * try (Gateway gateway = new Gateway(config)) {
+ *     gateway.start();
+ *     gateway.awaitEnd();
+ * }
+ * }</pre>
+ *
+ * <p>Start and wait on one thread; {@link #stats()} and {@link #close()} may be called from any.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final long STOP_SECONDS = 5;
+
+    private final GatewayConfig config;
+    private final GatewayParts parts;
+    private final Map<String, CameraCounters> counters = new LinkedHashMap<>();
+    private final DeviceThrottle throttle;
+    private final DirectiveInbox inbox;
+    private final DirectiveListener listener;
+    private final Thread listenerThread;
+    private final ScheduledExecutorService telemetryThread;
+    private final List<Camera> cameras = new ArrayList<>();
+    private RecordSink sink;
+    private Future<?> telemetrySchedule;
+    private volatile TelemetryLoop telemetry;
+    private volatile boolean closed;
+
+    /** A gateway in the real world. */
+    public Gateway(GatewayConfig config) {
+        this(config, GatewayParts.real());
+    }
+
+    /** A gateway in the given world. */
+    public Gateway(GatewayConfig config, GatewayParts parts) {
+        this.config = config;
+        this.parts = parts;
+        config.cameras().forEach(camera -> counters.put(camera.name(), new CameraCounters()));
+        throttle = new DeviceThrottle(DirectivePolicy.linear(config.thermal()), parts.wallClock());
+        inbox = new DirectiveInbox(config.device(), throttle, parts.wallClock());
+        listener = new DirectiveListener(config.kafka(), inbox);
+        listenerThread = new Thread(listener, "directives-" + config.device());
+        telemetryThread =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "telemetry-" + config.device()));
+    }
+
+    /**
+     * Opens all cameras, takes a first reading of the board, so that no picture is throttled for want of one, and starts.
+     *
+     * @throws GatewayException if a camera cannot be opened; close the gateway then
+     */
+    public void start() {
+        long bootEpochMicros = SteadyWallClock.micros(bootEpoch());
+        sink = parts.sinks().apply(config.kafka());
+        FramePublisher publisher = new FramePublisher(sink);
+        for (CameraSettings camera : config.cameras()) {
+            cameras.add(new Camera(
+                    config, camera, bootEpochMicros, parts, throttle::current, publisher, counters.get(camera.name())));
+        }
+        telemetry = new TelemetryLoop(
+                config.device(),
+                config.profile(),
+                bootEpochMicros,
+                sensors(),
+                throttle,
+                sink,
+                this::frames,
+                parts.wallClock(),
+                parts.nanoTicker());
+        telemetry.tick();
+        long intervalMillis = config.telemetryInterval().toMillis();
+        telemetrySchedule = telemetryThread.scheduleAtFixedRate(
+                telemetry::tick, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+        listenerThread.start();
+        cameras.forEach(Camera::start);
+    }
+
+    /**
+     * Waits until every camera has ended and every record is acknowledged. A gateway of live or looping cameras waits until
+     * it is closed. Telemetry and directives go on until {@link #close()}.
+     *
+     * @throws GatewayException if a camera failed or a record could not be delivered; the first such failure
+     */
+    public void awaitEnd() throws InterruptedException {
+        for (Camera camera : cameras) {
+            camera.join();
+        }
+        for (Camera camera : cameras) {
+            if (camera.failure() != null) {
+                throw camera.failure();
+            }
+        }
+        if (!closed) {
+            sink.flush();
+        }
+    }
+
+    /** What it has done so far and how it stands. */
+    public GatewayStats stats() {
+        Map<String, CameraStats> cameraStats = new LinkedHashMap<>();
+        counters.forEach((name, counter) -> cameraStats.put(name, counter.snapshot()));
+        TelemetryLoop loop = telemetry;
+        return new GatewayStats(
+                config.device(),
+                cameraStats,
+                inbox.snapshot(),
+                loop == null ? 0 : loop.published(),
+                loop == null ? BoardReading.UNREADABLE : loop.lastReading(),
+                throttle.current(),
+                throttle.appliedDirectiveMicros() != null);
+    }
+
+    /** Ends the cameras where they are, delivers what is under way and gives everything back. May be called
+     * twice, and from any thread. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean interrupted = false;
+        listener.close();
+        if (telemetrySchedule != null) {
+            telemetrySchedule.cancel(/* mayInterruptIfRunning= */ false);
+        }
+        telemetryThread.shutdown();
+        try {
+            for (Camera camera : cameras) {
+                camera.close();
+            }
+            if (!telemetryThread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                telemetryThread.shutdownNow();
+            }
+            listenerThread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (sink != null) {
+            sink.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Instant bootEpoch() {
+        Instant now = parts.wallClock().instant();
+        return config.captureClock() == GatewayConfig.CaptureClock.CLIP
+                ? config.clipStart().orElse(now)
+                : now;
+    }
+
+    private BoardSensors sensors() {
+        BoardSettings board = config.board();
+        return switch (board.kind()) {
+            case SIMULATED ->
+                new SimulatedBoard(
+                        new ReferenceBoard(board.simulation()), board.speed(), parts.nanoTicker(), this::frames);
+            case NONE -> BoardSensors.NONE;
+        };
+    }
+
+    private CameraStats frames() {
+        return counters.values().stream().map(CameraCounters::snapshot).reduce(CameraStats.NONE, CameraStats::plus);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.framewise.gateway;
+
+import dev.framewise.gateway.capture.Pacer;
+import dev.framewise.gateway.capture.SourceOpener;
+import dev.framewise.gateway.capture.VideoSources;
+import dev.framewise.gateway.config.KafkaSettings;
+import dev.framewise.gateway.publish.KafkaRecordSink;
+import dev.framewise.gateway.publish.RecordSink;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The outside world of a gateway.
+ *
+ * @param wallClock dates pictures and readings, and expires directives
+ * @param nanoTicker a monotonic clock
+ * @param sleeper lets a clip keep its pace
+ * @param sources opens cameras
+ * @param sinks connects to Kafka
+ */
+public record GatewayParts(
+        Clock wallClock,
+        LongSupplier nanoTicker,
+        Pacer.Sleeper sleeper,
+        SourceOpener sources,
+        Function<KafkaSettings, RecordSink> sinks) {
+
+    /** The real clocks, FFmpeg and Kafka. */
+    public static GatewayParts real() {
+        return new GatewayParts(
+                Clock.systemUTC(), System::nanoTime, Pacer.Sleeper.REAL, new VideoSources(), KafkaRecordSink::new);
+    }
+}

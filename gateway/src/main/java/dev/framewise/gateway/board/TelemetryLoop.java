@@ -1,0 +1,135 @@
+package dev.framewise.gateway.board;
+
+import dev.framewise.gateway.GatewayException;
+import dev.framewise.gateway.capture.CameraStats;
+import dev.framewise.gateway.capture.SteadyWallClock;
+import dev.framewise.gateway.directive.DeviceThrottle;
+import dev.framewise.gateway.publish.RecordSink;
+import dev.framewise.schemas.RecordCodec;
+import dev.framewise.schemas.Telemetry;
+import dev.framewise.schemas.Topic;
+import dev.framewise.thermal.TemperatureReading;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the board, tells the local law, publishes one telemetry record: one {@link #tick()} each second, on one thread. A
+ * sensor that fails is a reading without a temperature, which counts as hot; a broker that fails does not stop the readings,
+ * for the local law needs them most then.
+ */
+public final class TelemetryLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryLoop.class);
+
+    private final String device;
+    private final String profile;
+    private final long bootEpochMicros;
+    private final BoardSensors sensors;
+    private final DeviceThrottle throttle;
+    private final RecordSink sink;
+    private final Supplier<CameraStats> cameras;
+    private final Clock clock;
+    private final LongSupplier nanoTicker;
+    private final RecordCodec<Telemetry> codec = new RecordCodec<>(Telemetry.class);
+    private final AtomicLong published = new AtomicLong();
+    private volatile BoardReading lastReading = BoardReading.UNREADABLE;
+    private CameraStats lastCameras;
+    private long lastNanos;
+
+    /**
+     * A loop whose first interval starts now.
+     *
+     * @param cameras the frames of all cameras so far
+     * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
+     */
+    public TelemetryLoop(
+            String device,
+            String profile,
+            long bootEpochMicros,
+            BoardSensors sensors,
+            DeviceThrottle throttle,
+            RecordSink sink,
+            Supplier<CameraStats> cameras,
+            Clock clock,
+            LongSupplier nanoTicker) {
+        this.device = device;
+        this.profile = profile;
+        this.bootEpochMicros = bootEpochMicros;
+        this.sensors = sensors;
+        this.throttle = throttle;
+        this.sink = sink;
+        this.cameras = cameras;
+        this.clock = clock;
+        this.nanoTicker = nanoTicker;
+        this.lastCameras = cameras.get();
+        this.lastNanos = nanoTicker.getAsLong();
+    }
+
+    /** One reading. */
+    public void tick() {
+        BoardReading reading = read();
+        long nowMicros = SteadyWallClock.micros(clock.instant());
+        lastReading = reading;
+        throttle.read(new TemperatureReading(reading.socCelsius(), nowMicros));
+        byte[] record = codec.encode(record(reading, nowMicros));
+        try {
+            sink.send(Topic.TELEMETRY, device, nowMicros / 1000, record);
+            published.incrementAndGet();
+        } catch (GatewayException e) {
+            LOG.debug("telemetry of {} not published", device, e);
+        }
+    }
+
+    /** The last reading; may be read from any thread. */
+    public BoardReading lastReading() {
+        return lastReading;
+    }
+
+    /** Telemetry records handed to the sink; may be read from any thread. */
+    public long published() {
+        return published.get();
+    }
+
+    private BoardReading read() {
+        try {
+            return sensors.read();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the sensors of {} cannot be read, which counts as hot", device, e);
+            return BoardReading.UNREADABLE;
+        }
+    }
+
+    private Telemetry record(BoardReading reading, long nowMicros) {
+        long nanos = nanoTicker.getAsLong();
+        CameraStats now = cameras.get();
+        double seconds = (nanos - lastNanos) / 1e9;
+        Telemetry telemetry = new Telemetry();
+        telemetry.setDevice(device);
+        telemetry.setProfile(profile);
+        telemetry.setBootEpoch(bootEpochMicros);
+        telemetry.setMeasuredAtMicros(nowMicros);
+        telemetry.setSocCelsius(orNull(reading.socCelsius()));
+        telemetry.setThrottleFlags(reading.throttleFlags());
+        telemetry.setPowerWatts(orNull(reading.powerWatts()));
+        telemetry.setPowerSource(reading.powerSource());
+        telemetry.setUtilization(orNull(reading.utilization()));
+        telemetry.setFpsCaptured(perSecond(now.captured() - lastCameras.captured(), seconds));
+        telemetry.setFpsSent(perSecond(now.sent() - lastCameras.sent(), seconds));
+        telemetry.setAppliedDirectiveMicros(throttle.appliedDirectiveMicros());
+        lastCameras = now;
+        lastNanos = nanos;
+        return telemetry;
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static double perSecond(long frames, double seconds) {
+        return seconds > 0 ? frames / seconds : 0;
+    }
+}

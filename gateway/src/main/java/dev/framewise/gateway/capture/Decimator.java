@@ -1,0 +1,33 @@
+package dev.framewise.gateway.capture;
+
+import dev.framewise.schemas.Disposition;
+import dev.framewise.thermal.ThrottleDecision;
+
+/**
+ * Chooses which captured pictures are sent. First the frame rate: an accumulator spreads the pictures that are let through
+ * evenly (error diffusion), the others are THROTTLED. Of those let through, the first of each detector interval is SENT, the
+ * others are SKIPPED. Whole numbers only, so that the choice is the same on every machine. Not thread-safe.
+ */
+public final class Decimator {
+    private static final long ONE = 1_000_000;
+
+    /** Millionths of a frame saved up; starts so that the first picture goes through unless the rate is nought. */
+    private long savedMillionths = ONE - 1;
+
+    private long sinceSent = Integer.MAX_VALUE;
+
+    /** What to do with the next picture under the throttle in force. */
+    public Disposition next(ThrottleDecision throttle) {
+        savedMillionths += Math.round(throttle.frameRateFactor() * ONE);
+        if (savedMillionths < ONE) {
+            return Disposition.THROTTLED;
+        }
+        savedMillionths -= ONE;
+        sinceSent++;
+        if (sinceSent < throttle.detectorInterval()) {
+            return Disposition.SKIPPED;
+        }
+        sinceSent = 0;
+        return Disposition.SENT;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.framewise.gateway.capture;
+
+import java.io.IOException;
+
+/** One captured picture, valid until its source is asked for the next. Belongs to the source's thread. */
+public interface Picture {
+
+    /** Pixels. */
+    int width();
+
+    /** Pixels. */
+    int height();
+
+    /**
+     * The picture as JPEG. Encoded on the first call, so that a picture that is not sent costs no encoding; the bytes of a
+     * camera that speaks JPEG itself, untouched.
+     *
+     * @throws IOException if it cannot be encoded
+     */
+    byte[] jpeg() throws IOException;
+}

@@ -1,0 +1,91 @@
+package dev.framewise.gateway.config;
+
+import dev.framewise.thermal.ThermalOptions;
+import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All a gateway is told. Ranges are checked where a file is read ({@link GatewayConfigFile}).
+ *
+ * @param device the board's name, unique over the fleet; the Kafka key of its telemetry
+ * @param profile the board's hardware, for reports
+ * @param kafka where records go
+ * @param captureClock what dates the pictures
+ * @param clipStart with {@link CaptureClock#CLIP}: when the first picture was captured, which is the boot epoch too; empty
+ *     for the start of the gateway
+ * @param telemetryInterval time between two sensor readings
+ * @param cameras at least one
+ * @param board where readings come from
+ * @param thermal the local law
+ */
+public record GatewayConfig(
+        String device,
+        String profile,
+        KafkaSettings kafka,
+        CaptureClock captureClock,
+        Optional<Instant> clipStart,
+        Duration telemetryInterval,
+        List<CameraSettings> cameras,
+        BoardSettings board,
+        ThermalOptions thermal) {
+
+    /** What dates the pictures. */
+    public enum CaptureClock {
+        /** The time at which they were taken. */
+        WALL,
+        /** Their place in the clip, so that two runs publish the same bytes. */
+        CLIP
+    }
+
+    public GatewayConfig {
+        cameras = List.copyOf(cameras);
+    }
+
+    /** A gateway on a cool simulated board with all defaults. */
+    public static GatewayConfig of(String device, String bootstrapServers, List<CameraSettings> cameras) {
+        return new GatewayConfig(
+                device,
+                GatewayOptions.PROFILE.defaultValue(),
+                KafkaSettings.of(bootstrapServers),
+                CaptureClock.WALL,
+                Optional.empty(),
+                GatewayOptions.TELEMETRY_INTERVAL.defaultValue(),
+                cameras,
+                BoardSettings.simulated(ReferenceBoardOptions.cold(GatewayOptions.AMBIENT.defaultValue())),
+                ThermalOptions.defaults());
+    }
+
+    /** The same gateway on another board. */
+    public GatewayConfig withBoard(BoardSettings newBoard) {
+        return new GatewayConfig(
+                device, profile, kafka, captureClock, clipStart, telemetryInterval, cameras, newBoard, thermal);
+    }
+
+    /** The same gateway, dating its pictures by their place in the clip, the first at {@code start}. */
+    public GatewayConfig withClipClock(Instant start) {
+        return new GatewayConfig(
+                device,
+                profile,
+                kafka,
+                CaptureClock.CLIP,
+                Optional.of(start),
+                telemetryInterval,
+                cameras,
+                board,
+                thermal);
+    }
+
+    /** The same gateway under another local law. */
+    public GatewayConfig withThermal(ThermalOptions newThermal) {
+        return new GatewayConfig(
+                device, profile, kafka, captureClock, clipStart, telemetryInterval, cameras, board, newThermal);
+    }
+
+    /** The same gateway, reading its sensors at another interval. */
+    public GatewayConfig withTelemetryInterval(Duration newInterval) {
+        return new GatewayConfig(device, profile, kafka, captureClock, clipStart, newInterval, cameras, board, thermal);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.framewise.gateway.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.framewise.thermal.ThermalOptions;
+import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a gateway's YAML file. All problems are reported together; an unknown key is one. */
+public final class GatewayConfigFile {
+    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    private final List<String> problems = new ArrayList<>();
+
+    private GatewayConfigFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException with every problem of its content
+     * @throws IOException if it cannot be read
+     */
+    public static GatewayConfig read(Path file) throws ConfigException, IOException {
+        return parse(Files.readString(file), file.toString());
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param name of the file, for messages
+     */
+    static GatewayConfig parse(String text, String name) throws ConfigException {
+        JsonNode root;
+        try {
+            root = YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new ConfigException(name, List.of("line " + line + ": " + e.getOriginalMessage()));
+        }
+        GatewayConfigFile file = new GatewayConfigFile();
+        Section top = new Section(root, "", file.problems);
+        GatewayConfig config = file.gateway(top);
+        top.rejectUnknown();
+        if (!file.problems.isEmpty()) {
+            throw new ConfigException(name, file.problems);
+        }
+        return config;
+    }
+
+    private GatewayConfig gateway(Section top) {
+        return new GatewayConfig(
+                top.get(GatewayOptions.DEVICE),
+                top.get(GatewayOptions.PROFILE),
+                kafka(top.section("kafka")),
+                top.get(GatewayOptions.CAPTURE_CLOCK),
+                Optional.ofNullable(top.get(GatewayOptions.CLIP_START)),
+                top.get(GatewayOptions.TELEMETRY_INTERVAL),
+                cameras(top.list("cameras")),
+                board(top.section("board")),
+                thermal(top.section("thermal")));
+    }
+
+    private static KafkaSettings kafka(Section section) {
+        String bootstrap = section.get(GatewayOptions.BOOTSTRAP);
+        Map<String, String> properties = section.texts("properties");
+        section.rejectUnknown();
+        return new KafkaSettings(bootstrap, properties);
+    }
+
+    private List<CameraSettings> cameras(List<Section> sections) {
+        List<CameraSettings> cameras = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section section : sections) {
+            CameraSettings camera = new CameraSettings(
+                    section.get(GatewayOptions.CAMERA_NAME),
+                    section.get(GatewayOptions.SOURCE),
+                    section.get(GatewayOptions.PACE),
+                    section.get(GatewayOptions.LOOP),
+                    section.get(GatewayOptions.FRAMES),
+                    Math.toIntExact(section.get(GatewayOptions.QUALITY)));
+            section.rejectUnknown();
+            if (camera.name() != null && !names.add(camera.name())) {
+                problems.add("cameras: the name " + camera.name() + " is given twice; allowed: unique names");
+            }
+            cameras.add(camera);
+        }
+        return cameras;
+    }
+
+    private static BoardSettings board(Section section) {
+        BoardSettings.Kind kind = section.get(GatewayOptions.KIND);
+        double ambient = section.get(GatewayOptions.AMBIENT);
+        Double soc = section.get(GatewayOptions.SOC);
+        double noise = section.get(GatewayOptions.NOISE);
+        long seed = section.get(GatewayOptions.SEED);
+        double speed = section.get(GatewayOptions.SPEED);
+        section.rejectUnknown();
+        ReferenceBoardOptions start = ReferenceBoardOptions.warm(ambient, soc == null ? ambient : soc);
+        return new BoardSettings(kind, start.withSensorNoise(noise, seed), speed);
+    }
+
+    private ThermalOptions thermal(Section section) {
+        ThermalOptions defaults = ThermalOptions.defaults();
+        double start = section.get(GatewayOptions.START);
+        double stop = section.get(GatewayOptions.STOP);
+        double floor = section.get(GatewayOptions.FLOOR);
+        java.time.Duration check = section.get(GatewayOptions.CHECK);
+        java.time.Duration stale = section.get(GatewayOptions.STALE);
+        section.rejectUnknown();
+        try {
+            return new ThermalOptions(
+                    start,
+                    stop,
+                    floor,
+                    check,
+                    stale,
+                    defaults.minCelsius(),
+                    defaults.maxCelsius(),
+                    // only a sender of directives needs it; the local law sends none
+                    /* validity= */ check.multipliedBy(2));
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+            return defaults;
+        }
+    }
+}

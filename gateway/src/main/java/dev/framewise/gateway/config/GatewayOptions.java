@@ -1,0 +1,119 @@
+package dev.framewise.gateway.config;
+
+import dev.framewise.thermal.ThermalOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every option of a gateway's configuration file; {@link #reference()} is the page about them. */
+public final class GatewayOptions {
+    private static final ThermalOptions LAW = ThermalOptions.defaults();
+
+    static final Option<String> DEVICE = Options.name("device", "The board's name, unique over the fleet.");
+    static final Option<String> PROFILE =
+            Options.text("profile", "simulated-pi5", "not blank", "The board's hardware, for reports.");
+    static final Option<GatewayConfig.CaptureClock> CAPTURE_CLOCK = Options.choice(
+            "captureClock",
+            GatewayConfig.CaptureClock.class,
+            GatewayConfig.CaptureClock.WALL,
+            "What dates the pictures: the wall clock, or their place in the clip, so that two runs publish the same.");
+    static final Option<Instant> CLIP_START = Options.instant(
+            "clipStart", "start of the gateway", "With captureClock clip: when the first picture was captured.");
+    static final Option<Duration> TELEMETRY_INTERVAL = Options.duration(
+            "telemetryInterval",
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "Time between two sensor readings.");
+
+    static final Option<String> BOOTSTRAP =
+            Options.text("bootstrap", null, "host:port, several separated by commas", "Where Kafka is.");
+
+    static final Option<String> CAMERA_NAME = Options.name("name", "The camera's name, unique over the fleet.");
+    static final Option<String> SOURCE = Options.text(
+            "source", null, "a file, an rtsp: or http: address, or /dev/videoN", "Where the pictures come from.");
+    static final Option<CameraSettings.Pace> PACE = Options.choice(
+            "pace",
+            CameraSettings.Pace.class,
+            CameraSettings.Pace.SOURCE,
+            "How fast a clip is read: as the camera took it, or as fast as possible.");
+    static final Option<Boolean> LOOP = Options.flag("loop", false, "Whether a clip begins again at its end.");
+    static final Option<Long> FRAMES =
+            Options.whole("frames", Long.MAX_VALUE, "all", 1, Long.MAX_VALUE, "Pictures to take at most.");
+    static final Option<Long> QUALITY = Options.whole(
+            "quality",
+            CameraSettings.DEFAULT_JPEG_QUALITY,
+            Integer.toString(CameraSettings.DEFAULT_JPEG_QUALITY),
+            1,
+            100,
+            "JPEG quality of pictures that do not come as JPEG.");
+
+    static final Option<BoardSettings.Kind> KIND = Options.choice(
+            "kind",
+            BoardSettings.Kind.class,
+            BoardSettings.Kind.SIMULATED,
+            "Where sensor readings come from; a board of kind none counts as hot.");
+    static final Option<Double> AMBIENT =
+            Options.number("ambientCelsius", 25, -40, 85, "Air around the simulated board's heatsink.");
+    static final Option<Double> SOC =
+            Options.number("socCelsius", null, "ambientCelsius", -40, 120, "The simulated SoC at the start.");
+    static final Option<Double> NOISE =
+            Options.number("noiseCelsius", 0, 0, 10, "Standard deviation of the simulated thermometer.");
+    static final Option<Long> SEED = Options.whole("seed", 0, "0", 0, Long.MAX_VALUE, "Of the noise.");
+    static final Option<Double> SPEED =
+            Options.number("speed", 1, 0.01, 1000, "Simulated board seconds per real second.");
+
+    static final Option<Double> START =
+            Options.number("startCelsius", LAW.startCelsius(), 30, 110, "The local law throttles from here on.");
+    static final Option<Double> STOP =
+            Options.number("stopCelsius", LAW.stopCelsius(), 30, 125, "No frames from here on; above startCelsius.");
+    static final Option<Double> FLOOR =
+            Options.number("floorFactor", LAW.floorFactor(), 0, 1, "Least share of the frame rate below stopCelsius.");
+    static final Option<Duration> CHECK = Options.duration(
+            "checkInterval",
+            LAW.checkInterval(),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(5),
+            "Time between two decisions of the local law.");
+    static final Option<Duration> STALE = Options.duration(
+            "staleAfter",
+            LAW.staleAfter(),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            "A reading older than this counts as hot.");
+
+    private GatewayOptions() {}
+
+    private static Map<String, List<Option<?>>> sections() {
+        Map<String, List<Option<?>>> sections = new LinkedHashMap<>();
+        sections.put("", List.of(DEVICE, PROFILE, CAPTURE_CLOCK, CLIP_START, TELEMETRY_INTERVAL));
+        sections.put("kafka.", List.of(BOOTSTRAP));
+        sections.put("cameras[].", List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY));
+        sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED));
+        sections.put("thermal.", List.of(START, STOP, FLOOR, CHECK, STALE));
+        return sections;
+    }
+
+    /** The reference page of all options, Markdown. */
+    public static String reference() {
+        StringBuilder page = new StringBuilder();
+        page.append("# Options of the gateway\n\n")
+                .append("Generated from `GatewayOptions`; a test fails on a difference. An unknown key is an error. ")
+                .append("`kafka.properties` passes further properties on to Kafka's clients.\n\n")
+                .append("| key | default | allowed | meaning |\n|---|---|---|---|\n");
+        sections()
+                .forEach((section, options) -> options.forEach(option -> page.append("| `")
+                        .append(section)
+                        .append(option.key())
+                        .append("` | ")
+                        .append(option.defaultText())
+                        .append(" | ")
+                        .append(option.range())
+                        .append(" | ")
+                        .append(option.description())
+                        .append(" |\n")));
+        return page.toString();
+    }
+}
