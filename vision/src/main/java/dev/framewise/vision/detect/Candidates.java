@@ -1,15 +1,14 @@
 package dev.framewise.vision.detect;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Set;
 
 /**
  * Boxes that reached the threshold, before NMS: columns of floats, Xyxy in pixels of the network's input. Grows and is
- * reused; not thread-safe. Knows the wanted classes, so that a head need not look at the others.
+ * reused; not thread-safe. Boxes of unwanted classes are not taken.
  */
 final class Candidates {
-    private final int[] wantedClasses;
+    private final boolean[] wanted;
     float[] x1 = new float[64];
     float[] y1 = new float[64];
     float[] x2 = new float[64];
@@ -22,20 +21,18 @@ final class Candidates {
      * No candidates yet.
      *
      * @param classCount classes of the model
-     * @param wanted class indices to keep; empty for all
+     * @param wantedClasses class indices to keep; empty for all
      */
-    Candidates(int classCount, Set<Integer> wanted) {
-        BitSet kept = new BitSet();
-        wanted.stream().filter(c -> c < classCount).forEach(kept::set);
-        if (wanted.isEmpty()) {
-            kept.set(0, classCount);
+    Candidates(int classCount, Set<Integer> wantedClasses) {
+        wanted = new boolean[classCount];
+        for (int classId = 0; classId < classCount; classId++) {
+            wanted[classId] = wantedClasses.isEmpty() || wantedClasses.contains(classId);
         }
-        wantedClasses = kept.stream().toArray();
     }
 
-    /** The wanted class indices, ascending; not to be changed. */
-    int[] wantedClasses() {
-        return wantedClasses;
+    /** Whether boxes of that class are taken. */
+    boolean wants(int classId) {
+        return wanted[classId];
     }
 
     void clear() {

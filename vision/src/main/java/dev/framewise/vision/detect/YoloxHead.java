@@ -8,7 +8,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Centres are offsets in cells and sizes logarithms of cells: centre = (offset + cell) * stride, size = exp(value) *
  * stride, in pixels of the network's input. Objectness and class scores are probabilities already (the sigmoid is in
- * the graph); the score of a box is their product. A box may be handed out for several classes.
+ * the graph); a box has the class of the highest class score, and its score is the product of the two.
  *
  * <p>Source: Ge et al., YOLOX: Exceeding YOLO Series in 2021, arXiv 2107.08430, section 2; Megvii YOLOX,
  * {@code demo_postprocess} in yolox/utils/demo_utils.py.
@@ -66,7 +66,7 @@ final class YoloxHead implements Head {
         }
     }
 
-    private static void decodeCell(
+    private void decodeCell(
             FloatBuffer output,
             int row,
             float objectness,
@@ -75,25 +75,25 @@ final class YoloxHead implements Head {
             int stride,
             float scoreThreshold,
             Candidates into) {
-        for (int classId : into.wantedClasses()) {
-            float score = objectness * output.get(row + BOX_AND_OBJECTNESS + classId);
-            if (!(score >= scoreThreshold)) {
-                continue;
+        int classes = row + BOX_AND_OBJECTNESS;
+        int best = 0;
+        for (int classId = 1; classId < classCount; classId++) {
+            if (output.get(classes + classId) > output.get(classes + best)) {
+                best = classId;
             }
-            float centreX = (output.get(row) + cellX) * stride;
-            float centreY = (output.get(row + 1) + cellY) * stride;
-            float halfWidth = (float) Math.exp(output.get(row + 2)) * stride / 2;
-            float halfHeight = (float) Math.exp(output.get(row + 3)) * stride / 2;
-            // A broken model may say anything; a box without an end would poison tracking.
-            if (Float.isFinite(centreX + halfWidth) && Float.isFinite(centreY + halfHeight)) {
-                into.add(
-                        centreX - halfWidth,
-                        centreY - halfHeight,
-                        centreX + halfWidth,
-                        centreY + halfHeight,
-                        score,
-                        classId);
-            }
+        }
+        float score = objectness * output.get(classes + best);
+        // Not 'score < threshold': a broken model's NaN ends here too.
+        if (!(score >= scoreThreshold) || !into.wants(best)) {
+            return;
+        }
+        float centreX = (output.get(row) + cellX) * stride;
+        float centreY = (output.get(row + 1) + cellY) * stride;
+        float halfWidth = (float) Math.exp(output.get(row + 2)) * stride / 2;
+        float halfHeight = (float) Math.exp(output.get(row + 3)) * stride / 2;
+        // A box without an end would poison tracking.
+        if (Float.isFinite(centreX + halfWidth) && Float.isFinite(centreY + halfHeight)) {
+            into.add(centreX - halfWidth, centreY - halfHeight, centreX + halfWidth, centreY + halfHeight, score, best);
         }
     }
 }
