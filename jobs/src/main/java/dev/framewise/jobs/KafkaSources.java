@@ -1,0 +1,75 @@
+package dev.framewise.jobs;
+
+import dev.framewise.operators.frame.FrameDeserializer;
+import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.source.RecordDeserializer;
+import dev.framewise.schemas.Topic;
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Kafka sources of a job and how event time is read from their records. */
+final class KafkaSources {
+    /**
+     * How far a record may say it is ahead of the broker's clock. A camera whose clock is a year fast would else drag the
+     * watermark of its partition along and make every other camera late.
+     */
+    private static final Duration MOST_AHEAD = Duration.ofSeconds(10);
+
+    private KafkaSources() {}
+
+    /** The topic frames; unreadable records come as records that say so. */
+    static KafkaSource<FrameRecord> frames(KafkaOptions<?> options) {
+        return source(options, Topic.FRAMES, new FrameDeserializer());
+    }
+
+    /** A topic of plain records; unreadable ones are counted, logged and left out. */
+    static <T extends SpecificRecordBase> KafkaSource<T> records(KafkaOptions<?> options, Topic topic, Class<T> type) {
+        return source(options, topic, new RecordDeserializer<>(type));
+    }
+
+    /** Event time is what the record says, but never far ahead of what the broker says. */
+    static <T> WatermarkStrategy<T> eventTime(KafkaOptions<?> options, MicrosOf<T> micros) {
+        return WatermarkStrategy.<T>forBoundedOutOfOrderness(options.outOfOrderness())
+                .withTimestampAssigner((record, brokerMillis) -> {
+                    long millis = Math.floorDiv(micros.of(record), 1_000L);
+                    return brokerMillis < 0 ? millis : Math.min(millis, brokerMillis + MOST_AHEAD.toMillis());
+                })
+                .withIdleness(options.idleness());
+    }
+
+    /** Reads a record's event time, microseconds since 1970. */
+    interface MicrosOf<T> extends Serializable {
+        long of(T record);
+    }
+
+    @SuppressWarnings("deprecation") // Flink's connector asks for the enum that the Kafka client has deprecated.
+    private static <T> KafkaSource<T> source(
+            KafkaOptions<?> options, Topic topic, KafkaRecordDeserializationSchema<T> deserializer) {
+        var builder = KafkaSource.<T>builder()
+                .setBootstrapServers(options.bootstrapServers())
+                .setGroupId(options.name())
+                .setTopics(topic.topicName())
+                .setDeserializer(deserializer)
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty(
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(2 * Topic.MAX_RECORD_BYTES))
+                .setStartingOffsets(
+                        switch (options.start()) {
+                            case COMMITTED ->
+                                OffsetsInitializer.committedOffsets(
+                                        org.apache.kafka.clients.consumer.OffsetResetStrategy.EARLIEST);
+                            case EARLIEST -> OffsetsInitializer.earliest();
+                            case LATEST -> OffsetsInitializer.latest();
+                        });
+        if (options.bounded()) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
+        return builder.build();
+    }
+}

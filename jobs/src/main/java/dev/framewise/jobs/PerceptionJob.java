@@ -1,0 +1,138 @@
+package dev.framewise.jobs;
+
+import dev.framewise.operators.frame.AdmissionFunction;
+import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.inference.DetectorFactory;
+import dev.framewise.operators.inference.MicroBatchOperator;
+import dev.framewise.operators.ledger.LedgerFunction;
+import dev.framewise.operators.sink.KafkaSinks;
+import dev.framewise.operators.tracking.TrackerFactory;
+import dev.framewise.operators.tracking.TrackingFunction;
+import dev.framewise.schemas.DeadLetter;
+import dev.framewise.schemas.InferenceSample;
+import dev.framewise.schemas.LedgerWindow;
+import dev.framewise.schemas.Topic;
+import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.track.ByteTrackOptions;
+import dev.framewise.vision.track.ByteTracker;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The main job: frames to tracks.
+ *
+ * <pre>
+ * frames ▸ key by camera ▸ admission ▸ micro-batched inference ▸ tracking ─▸ tracks
+ *            (the only      (order,      (decode, network,         ├─▸ ledger
+ *             shuffle)      key frames)   NMS)                     ├─▸ samples
+ *                                                                  └─▸ dead-letters
+ * </pre>
+ *
+ * <p>Behind the one shuffle everything is chained and handed on by reference; the stream is keyed again without a shuffle,
+ * which is sound because every stage between keeps each record in its subtask.
+ */
+public final class PerceptionJob {
+    private final Source<FrameRecord, ?, ?> frames;
+    private final Sink<TrackRow> tracks;
+    private final Sink<LedgerWindow> ledger;
+    private final Sink<InferenceSample> samples;
+    private final Sink<DeadLetter> deadLetters;
+    private final PerceptionOptions options;
+
+    public PerceptionJob(
+            Source<FrameRecord, ?, ?> frames,
+            Sink<TrackRow> tracks,
+            Sink<LedgerWindow> ledger,
+            Sink<InferenceSample> samples,
+            Sink<DeadLetter> deadLetters,
+            PerceptionOptions options) {
+        this.frames = frames;
+        this.tracks = tracks;
+        this.ledger = ledger;
+        this.samples = samples;
+        this.deadLetters = deadLetters;
+        this.options = options;
+    }
+
+    /** Everything from and to one Kafka cluster; exactly once but for the samples. */
+    public static PerceptionJob onKafka(PerceptionOptions options) {
+        KafkaSinks sinks = new KafkaSinks(options.bootstrapServers(), options.name());
+        return new PerceptionJob(
+                KafkaSources.frames(options),
+                sinks.exactlyOnce(Topic.TRACKS, TrackRow.class, TrackRow::getCamera),
+                sinks.exactlyOnce(Topic.LEDGER, LedgerWindow.class, LedgerWindow::getCamera),
+                sinks.atLeastOnce(Topic.SAMPLES, InferenceSample.class, InferenceSample::getDevice),
+                sinks.exactlyOnce(Topic.DEAD_LETTERS, DeadLetter.class, DeadLetter::getCamera),
+                options);
+    }
+
+    /** Adds the job to an environment; does not start it. */
+    public void build(StreamExecutionEnvironment env) {
+        env.enableCheckpointing(options.checkpointInterval().toMillis());
+        env.getConfig().enableObjectReuse();
+
+        SingleOutputStreamOperator<FrameTask> seen = env.fromSource(
+                        frames, KafkaSources.<FrameRecord>eventTime(options, f -> f.capturedAtMicros), "frames")
+                .uid("frames")
+                .keyBy(frame -> frame.camera, Types.STRING)
+                .process(
+                        new AdmissionFunction(options.interval(), options.phase()), TypeInformation.of(FrameTask.class))
+                .name("admission")
+                .uid("admission")
+                .transform("inference", TypeInformation.of(FrameTask.class), inference())
+                .uid("inference");
+
+        SingleOutputStreamOperator<TrackRow> rows = DataStreamUtils.reinterpretAsKeyedStream(
+                        seen, task -> task.record.camera, Types.STRING)
+                .process(new TrackingFunction(trackers(), options.silence()), new AvroTypeInfo<>(TrackRow.class))
+                .name("tracking")
+                .uid("tracking");
+        rows.sinkTo(tracks).name("tracks").uid("tracks");
+        rows.getSideOutput(TrackingFunction.SAMPLES)
+                .sinkTo(samples)
+                .name("samples")
+                .uid("samples");
+        rows.getSideOutput(TrackingFunction.DEAD_LETTERS)
+                .sinkTo(deadLetters)
+                .name("dead letters")
+                .uid("dead-letters");
+
+        DataStreamUtils.reinterpretAsKeyedStream(
+                        rows.getSideOutput(TrackingFunction.FATES), fate -> fate.camera, Types.STRING)
+                .process(new LedgerFunction(options.ledgerWindow()), new AvroTypeInfo<>(LedgerWindow.class))
+                .name("accounts")
+                .uid("accounts")
+                .sinkTo(ledger)
+                .name("ledger")
+                .uid("ledger");
+    }
+
+    private MicroBatchOperator inference() {
+        DetectorFactory detectors = new DetectorFactory(
+                options.model(),
+                options.maxBatch(),
+                options.providers(),
+                options.strict(),
+                options.scoreThreshold(),
+                options.classes());
+        return new MicroBatchOperator(detectors, options.batchBudget());
+    }
+
+    private TrackerFactory trackers() {
+        double frameRate = options.frameRate();
+        return () -> new ByteTracker(ByteTrackOptions.defaults().withFrameRate(frameRate));
+    }
+
+    /** Reads the options and submits the job to the cluster it was started on. */
+    public static void main(String[] args) throws Exception {
+        JobMain.run(args, new PerceptionOptions(), (options, env) -> onKafka(options)
+                .build(env));
+    }
+}

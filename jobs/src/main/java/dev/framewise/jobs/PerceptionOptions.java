@@ -1,0 +1,210 @@
+package dev.framewise.jobs;
+
+import dev.framewise.vision.detect.ExecutionProvider;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Options of the {@link PerceptionJob}. */
+@Command(
+        name = "perception",
+        description = "Detects and follows objects: frames in, tracks, ledger, samples and dead letters out.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
+    private String model = "yolox-nano-416";
+    private List<ExecutionProvider> providers = List.of(ExecutionProvider.CPU);
+    private boolean strict;
+    private int maxBatch = 8;
+    private Duration batchBudget = Duration.ofMillis(20);
+    private float scoreThreshold = 0.1f;
+    private List<Integer> classes = List.of();
+    private int interval = 1;
+    private int phase;
+    private double frameRate = 30;
+    private Duration silence = Duration.ofSeconds(30);
+    private Duration ledgerWindow = Duration.ofSeconds(10);
+
+    public PerceptionOptions() {
+        super("framewise-perception");
+    }
+
+    @Override
+    PerceptionOptions self() {
+        return this;
+    }
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "yolox-nano-416",
+            description = "ONNX file on every TaskManager, or a name of the asset catalog. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions model(String value) {
+        model = value;
+        return this;
+    }
+
+    @Option(
+            names = "--providers",
+            split = ",",
+            defaultValue = "CPU",
+            description = "Execution providers in order of preference: ${COMPLETION-CANDIDATES}. "
+                    + "Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions providers(List<ExecutionProvider> value) {
+        providers = List.copyOf(value);
+        return this;
+    }
+
+    @Option(
+            names = "--strict",
+            description = "Refuse to start without the first provider. Default: fall back, and say so")
+    public PerceptionOptions strict(boolean value) {
+        strict = value;
+        return this;
+    }
+
+    @Option(
+            names = "--max-batch",
+            defaultValue = "8",
+            description = "Key frames per batch, 1 to 256; a model of fixed batch goes image by image. "
+                    + "Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions maxBatch(int value) {
+        require(value >= 1 && value <= 256, "--max-batch", value, "1 to 256");
+        maxBatch = value;
+        return this;
+    }
+
+    @Option(
+            names = "--batch-budget",
+            paramLabel = "DURATION",
+            defaultValue = "PT0.02S",
+            description = "How long a key frame may wait for company, at least PT0.001S. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions batchBudget(Duration value) {
+        batchBudget = atLeast(Duration.ofMillis(1), value, "--batch-budget");
+        return this;
+    }
+
+    @Option(
+            names = "--score-threshold",
+            defaultValue = "0.1",
+            description = "Least score of a detection, 0 to 1. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions scoreThreshold(float value) {
+        require(value >= 0 && value <= 1, "--score-threshold", value, "0 to 1");
+        scoreThreshold = value;
+        return this;
+    }
+
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "INDEX",
+            description = "Class indices to follow, such as 0 for persons of a COCO model. Default: all")
+    public PerceptionOptions classes(List<Integer> value) {
+        classes = List.copyOf(value);
+        return this;
+    }
+
+    @Option(
+            names = "--interval",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run the detector on one of N frames; the tracker coasts over the others. "
+                    + "Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions interval(int value) {
+        require(value >= 1, "--interval", value, "at least 1");
+        interval = value;
+        return this;
+    }
+
+    @Option(
+            names = "--phase",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Sequence of the first key frame, 0 to N - 1: for evaluations. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions phase(int value) {
+        require(value >= 0, "--phase", value, "0 to N - 1");
+        phase = value;
+        return this;
+    }
+
+    @Option(
+            names = "--frame-rate",
+            paramLabel = "FPS",
+            defaultValue = "30",
+            description = "Frame rate of the cameras, from which the tracker scales how many frames a lost track is "
+                    + "kept. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions frameRate(double value) {
+        require(value > 0 && value <= 1_000, "--frame-rate", value, "above 0 to 1000");
+        frameRate = value;
+        return this;
+    }
+
+    @Option(
+            names = "--silence",
+            paramLabel = "DURATION",
+            defaultValue = "PT30S",
+            description = "Event time without a frame after which a camera's tracks end. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions silence(Duration value) {
+        silence = atLeast(Duration.ofMillis(100), value, "--silence");
+        return this;
+    }
+
+    @Option(
+            names = "--ledger-window",
+            paramLabel = "DURATION",
+            defaultValue = "PT10S",
+            description = "Length of a ledger window, event time. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions ledgerWindow(Duration value) {
+        ledgerWindow = atLeast(Duration.ofMillis(100), value, "--ledger-window");
+        return this;
+    }
+
+    public String model() {
+        return model;
+    }
+
+    public List<ExecutionProvider> providers() {
+        return providers;
+    }
+
+    public boolean strict() {
+        return strict;
+    }
+
+    public int maxBatch() {
+        return maxBatch;
+    }
+
+    public Duration batchBudget() {
+        return batchBudget;
+    }
+
+    public float scoreThreshold() {
+        return scoreThreshold;
+    }
+
+    public List<Integer> classes() {
+        return classes;
+    }
+
+    public int interval() {
+        return interval;
+    }
+
+    public int phase() {
+        return phase;
+    }
+
+    public double frameRate() {
+        return frameRate;
+    }
+
+    public Duration silence() {
+        return silence;
+    }
+
+    public Duration ledgerWindow() {
+        return ledgerWindow;
+    }
+}

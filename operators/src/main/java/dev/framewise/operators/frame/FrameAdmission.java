@@ -1,0 +1,121 @@
+package dev.framewise.operators.frame;
+
+import dev.framewise.schemas.Disposition;
+import dev.framewise.schemas.Fate;
+
+/**
+ * Decides what becomes of each record of a camera: duplicate, late, dead letter, throttled at the gateway, key frame or
+ * skipped. Plain Java, knows nothing of Flink.
+ *
+ * <p><b>Order</b> is the sequence number's, not the clock's: a capture time that jumps backwards between two consecutive
+ * sequences is a clock error and the frame is used. A sequence at or below the highest is a <em>duplicate</em> if it was
+ * seen (the last 64 are remembered) and <em>late</em> otherwise. A higher boot epoch starts over; a lower one is late.
+ *
+ * <p><b>Key frames</b>: the sequences from {@code phase} on fall into intervals of N; the first frame of each interval that
+ * has a picture is its key frame. So a gateway that itself sends only one of N pictures and a job with the same N skip
+ * together, and do not multiply.
+ */
+public final class FrameAdmission {
+    /** Sequences remembered behind the highest. */
+    static final int WINDOW = 64;
+
+    private final int interval;
+    private final int phase;
+
+    /**
+     * @param interval the detector looks at one of this many frames, at least 1
+     * @param phase sequence of the first key frame, 0 to interval - 1
+     */
+    public FrameAdmission(int interval, int phase) {
+        if (interval < 1 || phase < 0 || phase >= interval) {
+            throw new IllegalArgumentException(
+                    "interval " + interval + " must be at least 1 and phase " + phase + " from 0 to interval - 1");
+        }
+        this.interval = interval;
+        this.phase = phase;
+    }
+
+    /**
+     * Admits one record and moves the camera's position.
+     *
+     * @param position of this record's camera, changed in place; a new object for a camera never seen
+     */
+    public FrameTask admit(FrameRecord record, CameraPosition position) {
+        FrameTask task = new FrameTask();
+        task.record = record;
+        if (!record.readable()) {
+            task.deadLetter(record.problem, record.reason);
+            return task;
+        }
+        if (record.sequence < 0) {
+            task.deadLetter("BAD_SEQUENCE", "sequence " + record.sequence + " is negative; sequences start at 0");
+            return task;
+        }
+        task.fate = place(record, position, task);
+        if (task.fate == null) {
+            decide(task, position);
+        }
+        return task;
+    }
+
+    /** DUPLICATE, LATE, or null for a new sequence; then the position has moved on. */
+    private static Fate place(FrameRecord record, CameraPosition position, FrameTask task) {
+        boolean first = position.highest < 0;
+        if (!first && record.bootEpoch < position.bootEpoch) {
+            return Fate.LATE;
+        }
+        if (first || record.bootEpoch > position.bootEpoch) {
+            // A job that joins in the middle does not know what was before; a reboot that it sees counts from 0.
+            task.newlyCaptured = first ? 1 : record.sequence + 1;
+            position.bootEpoch = record.bootEpoch;
+            position.highest = record.sequence;
+            position.seen = 1;
+            position.keyInterval = -1;
+            return null;
+        }
+        long ahead = record.sequence - position.highest;
+        if (ahead > 0) {
+            task.newlyCaptured = ahead;
+            position.seen = ahead >= WINDOW ? 1 : position.seen << ahead | 1;
+            position.highest = record.sequence;
+            return null;
+        }
+        if (-ahead >= WINDOW) {
+            return Fate.LATE;
+        }
+        long bit = 1L << -ahead;
+        if ((position.seen & bit) != 0) {
+            return Fate.DUPLICATE;
+        }
+        position.seen |= bit;
+        return Fate.LATE;
+    }
+
+    private void decide(FrameTask task, CameraPosition position) {
+        FrameRecord record = task.record;
+        if (record.disposition == Disposition.THROTTLED) {
+            task.fate = Fate.THROTTLED;
+        } else if (record.disposition == Disposition.EVICTED) {
+            task.fate = Fate.EVICTED;
+        } else if (record.width <= 0 || record.height <= 0) {
+            task.deadLetter("ZERO_SIZE", "the frame says it is " + record.width + "x" + record.height + " pixels");
+        } else if (record.disposition == Disposition.SENT) {
+            decideSent(task, position);
+        }
+    }
+
+    private void decideSent(FrameTask task, CameraPosition position) {
+        FrameRecord record = task.record;
+        if (!record.codec.equals("jpeg")) {
+            task.deadLetter("UNKNOWN_CODEC", "codec '" + record.codec + "' is not known here; send 'jpeg'");
+        } else if (record.payload == null) {
+            task.deadLetter("MISSING_PAYLOAD", "the gateway says SENT but there is no picture");
+        } else {
+            long keyInterval = Math.floorDiv(record.sequence - phase, (long) interval);
+            task.keyFrame = keyInterval > position.keyInterval;
+            if (task.keyFrame) {
+                position.keyInterval = keyInterval;
+            }
+        }
+    }
+}

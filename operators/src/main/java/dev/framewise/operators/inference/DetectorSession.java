@@ -1,0 +1,72 @@
+package dev.framewise.operators.inference;
+
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.StageCost;
+import dev.framewise.vision.detect.Detections;
+import dev.framewise.vision.detect.Detector;
+import dev.framewise.vision.detect.FrameTimings;
+import dev.framewise.vision.image.ImageFormatException;
+
+/** A {@link Detector} as a batch session: tasks in, columns of boxes out. */
+public final class DetectorSession implements BatchSession {
+    private final Detector detector;
+    private final Detections detections = new Detections();
+    private final FrameTimings timings = new FrameTimings();
+    private int lastBatch = 1;
+
+    /** Takes over the detector and closes it. */
+    public DetectorSession(Detector detector) {
+        this.detector = detector;
+    }
+
+    @Override
+    public int slots() {
+        return detector.slots();
+    }
+
+    @Override
+    public void load(int slot, FrameTask task) throws ImageFormatException {
+        detector.load(slot, task.record.payload, timings);
+        task.cost.decodeNanos = timings.decodeNanos();
+        task.cost.letterboxNanos = timings.letterboxNanos();
+    }
+
+    @Override
+    public void run(int count) {
+        detector.run(count);
+        lastBatch = count;
+    }
+
+    @Override
+    public void finish(int slot, FrameTask task) {
+        detector.detections(slot, detections, timings);
+        int size = detections.size();
+        task.boxesXyxy = new float[4 * size];
+        task.scores = new float[size];
+        task.classIds = new int[size];
+        for (int i = 0; i < size; i++) {
+            task.boxesXyxy[4 * i] = detections.x1(i);
+            task.boxesXyxy[4 * i + 1] = detections.y1(i);
+            task.boxesXyxy[4 * i + 2] = detections.x2(i);
+            task.boxesXyxy[4 * i + 3] = detections.y2(i);
+            task.scores[i] = detections.score(i);
+            task.classIds[i] = detections.classId(i);
+        }
+        StageCost cost = task.cost;
+        cost.inferenceNanos = detector.lastRunNanos() / lastBatch;
+        cost.postprocessNanos = timings.postprocessNanos();
+    }
+
+    @Override
+    public void stamp(FrameTask task) {
+        StageCost cost = task.cost;
+        cost.model = detector.info().name();
+        cost.precision = detector.info().precision();
+        cost.provider = detector.info().provider();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+    }
+}

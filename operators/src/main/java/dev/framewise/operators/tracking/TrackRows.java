@@ -1,0 +1,154 @@
+package dev.framewise.operators.tracking;
+
+import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.StageCost;
+import dev.framewise.schemas.DeadLetter;
+import dev.framewise.schemas.InferenceSample;
+import dev.framewise.schemas.Provenance;
+import dev.framewise.schemas.RowKind;
+import dev.framewise.schemas.TrackBox;
+import dev.framewise.schemas.TrackRow;
+import dev.framewise.schemas.TrackState;
+import dev.framewise.vision.track.TrackList;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a tracked frame into the records that leave the job. */
+final class TrackRows {
+    private TrackRows() {}
+
+    /** The row of a frame; depends on nothing but the frames so far. */
+    static TrackRow frame(FrameTask task, String model, TrackList shown) {
+        FrameRecord record = task.record;
+        List<TrackBox> boxes = new ArrayList<>(shown.size());
+        for (int i = 0; i < shown.size(); i++) {
+            boxes.add(box(shown, i));
+        }
+        return new TrackRow(
+                RowKind.FRAME,
+                record.device,
+                record.camera,
+                record.bootEpoch,
+                record.sequence,
+                record.capturedAtMicros,
+                record.width,
+                record.height,
+                task.fate,
+                model,
+                boxes,
+                started(shown),
+                ended(shown));
+    }
+
+    /** The row that ends a camera's tracks. */
+    static TrackRow closing(CameraTracks camera, String name, TrackList closed) {
+        return new TrackRow(
+                RowKind.CLOSING,
+                camera.device,
+                name,
+                camera.bootEpoch,
+                camera.sequence,
+                camera.capturedAtMicros,
+                camera.width,
+                camera.height,
+                /* fate= */ null,
+                camera.model,
+                List.of(),
+                List.of(),
+                ended(closed));
+    }
+
+    static FateEvent fate(FrameTask task) {
+        FateEvent event = new FateEvent();
+        event.device = task.record.device;
+        event.camera = task.record.camera;
+        event.bootEpoch = task.record.bootEpoch;
+        event.capturedAtMicros = task.record.capturedAtMicros;
+        event.fate = task.fate;
+        event.newlyCaptured = task.newlyCaptured;
+        return event;
+    }
+
+    /** The cost of a frame; the only record that knows wall time. */
+    static InferenceSample sample(FrameTask task, long trackNanos) {
+        FrameRecord record = task.record;
+        StageCost cost = task.cost;
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return new InferenceSample(
+                record.device,
+                record.camera,
+                record.bootEpoch,
+                record.sequence,
+                record.capturedAtMicros,
+                task.fate,
+                cost.model,
+                cost.precision,
+                cost.provider,
+                cost.batchSize,
+                cost.decodeNanos / 1_000,
+                cost.letterboxNanos / 1_000,
+                cost.waitNanos / 1_000,
+                cost.inferenceNanos / 1_000,
+                cost.postprocessNanos / 1_000,
+                trackNanos / 1_000,
+                nowMicros - record.capturedAtMicros);
+    }
+
+    static DeadLetter deadLetter(FrameTask task) {
+        FrameRecord record = task.record;
+        return new DeadLetter(
+                record.topic,
+                record.partition,
+                record.offset,
+                ByteBuffer.wrap(record.camera.getBytes(StandardCharsets.UTF_8)),
+                record.payload == null ? null : ByteBuffer.wrap(record.payload),
+                task.problem,
+                task.reason,
+                record.camera,
+                record.readable() ? record.sequence : null);
+    }
+
+    private static TrackBox box(TrackList shown, int i) {
+        return new TrackBox(
+                shown.id(i),
+                shown.x1(i),
+                shown.y1(i),
+                shown.x2(i) - shown.x1(i),
+                shown.y2(i) - shown.y1(i),
+                shown.classId(i),
+                shown.score(i),
+                switch (shown.state(i)) {
+                    case TENTATIVE -> TrackState.TENTATIVE;
+                    case CONFIRMED -> TrackState.CONFIRMED;
+                    case LOST -> TrackState.LOST;
+                },
+                switch (shown.provenance(i)) {
+                    case DETECTED -> Provenance.DETECTED;
+                    case INTERPOLATED -> Provenance.INTERPOLATED;
+                    case PREDICTED -> Provenance.PREDICTED;
+                },
+                shown.ageFrames(i),
+                shown.framesSinceDetected(i));
+    }
+
+    private static List<Long> started(TrackList shown) {
+        List<Long> ids = new ArrayList<>(shown.startedSize());
+        for (int i = 0; i < shown.startedSize(); i++) {
+            ids.add(shown.started(i));
+        }
+        return ids;
+    }
+
+    private static List<Long> ended(TrackList shown) {
+        List<Long> ids = new ArrayList<>(shown.endedSize());
+        for (int i = 0; i < shown.endedSize(); i++) {
+            ids.add(shown.ended(i));
+        }
+        return ids;
+    }
+}
