@@ -1,5 +1,6 @@
 package dev.framewise.thermal;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ public record ThermalOptions(
         Duration staleAfter,
         double minCelsius,
         double maxCelsius,
-        Duration validity) {
+        Duration validity)
+        implements Serializable {
 
     /** @throws IllegalArgumentException naming every value that is out of its range */
     public ThermalOptions {
