@@ -198,7 +198,9 @@ public final class ByteTracker implements Tracker {
         markUnmatched(lost);
 
         collectUnmatched(tracked, State.CONFIRMED, candidates);
-        candidates.addAll(lost);
+        for (int i = 0; i < lost.size(); i++) {
+            candidates.add(lost.get(i)); // addAll would copy the list first
+        }
         match(high, highSize, options.matchThreshold(), options.fuseScore(), frame, detections);
         highSize = dropTaken(high, highSize);
 
