@@ -1,0 +1,185 @@
+package dev.framewise.operators.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.framewise.schemas.Disposition;
+import dev.framewise.schemas.Fate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrameAdmissionTest {
+    private final CameraPosition position = new CameraPosition();
+
+    @Test
+    void everyNthFrameIsAKeyFrame() {
+        assertThat(keyFrames(new FrameAdmission(/* interval= */ 3, /* phase= */ 0), 9))
+                .containsExactly(0L, 3L, 6L);
+    }
+
+    @Test
+    void thePhaseIsTheFirstKeyFrame() {
+        assertThat(keyFrames(new FrameAdmission(/* interval= */ 3, /* phase= */ 2), 9))
+                .containsExactly(2L, 5L, 8L);
+    }
+
+    @Test
+    void intervalsOfGatewayAndJobDoNotMultiply() {
+        FrameAdmission admission = new FrameAdmission(/* interval= */ 3, /* phase= */ 0);
+        List<Long> keys = new ArrayList<>();
+        for (int sequence = 0; sequence < 12; sequence++) {
+            FrameRecord record = sequence % 3 == 1 ? sent(sequence) : unsent(sequence, Disposition.SKIPPED);
+            if (admission.admit(record, position).keyFrame) {
+                keys.add(record.sequence);
+            }
+        }
+        assertThat(keys).containsExactly(1L, 4L, 7L, 10L);
+    }
+
+    @Test
+    void aSkippedFrameIsLeftToTheTracker() {
+        FrameTask task = new FrameAdmission(1, 0).admit(unsent(0, Disposition.SKIPPED), position);
+        assertThat(task.fate).isNull();
+        assertThat(task.keyFrame).isFalse();
+    }
+
+    @Test
+    void whatTheGatewayHeldBackHasItsFate() {
+        FrameAdmission admission = new FrameAdmission(1, 0);
+        assertThat(admission.admit(unsent(0, Disposition.THROTTLED), position).fate)
+                .isEqualTo(Fate.THROTTLED);
+        assertThat(admission.admit(unsent(1, Disposition.EVICTED), position).fate)
+                .isEqualTo(Fate.EVICTED);
+    }
+
+    @Test
+    void aSequenceSeenTwiceIsADuplicateAndOneThatComesBehindIsLate() {
+        FrameAdmission admission = new FrameAdmission(1, 0);
+        admission.admit(sent(0), position);
+        admission.admit(sent(1), position);
+        FrameTask gap = admission.admit(sent(4), position);
+        assertThat(gap.newlyCaptured).isEqualTo(3);
+        assertThat(admission.admit(sent(1), position).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(3), position).fate).isEqualTo(Fate.LATE);
+        assertThat(admission.admit(sent(3), position).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(4), position).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(5), position).fate).isNull();
+    }
+
+    @Test
+    void beyondTheWindowAnythingBehindIsLate() {
+        FrameAdmission admission = new FrameAdmission(1, 0);
+        admission.admit(sent(0), position);
+        admission.admit(sent(FrameAdmission.WINDOW), position);
+        assertThat(admission.admit(sent(0), position).fate).isEqualTo(Fate.LATE);
+    }
+
+    @Test
+    void aRebootStartsOverAndTheOldEpochIsLate() {
+        FrameAdmission admission = new FrameAdmission(1, 0);
+        admission.admit(sent(0), position);
+        admission.admit(sent(1), position);
+        FrameRecord rebooted = sent(1);
+        rebooted.bootEpoch = 2;
+        FrameTask task = admission.admit(rebooted, position);
+        assertThat(task.fate).isNull();
+        assertThat(task.keyFrame).isTrue();
+        assertThat(task.newlyCaptured).as("0 and 1 of the new epoch").isEqualTo(2);
+        assertThat(admission.admit(sent(2), position).fate).isEqualTo(Fate.LATE);
+    }
+
+    @Test
+    void aJobThatJoinsInTheMiddleCountsFromThere() {
+        assertThat(new FrameAdmission(1, 0).admit(sent(1_000), position).newlyCaptured)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatJumpsBackwardsCostsNoFrame() {
+        FrameAdmission admission = new FrameAdmission(1, 0);
+        admission.admit(sent(0), position);
+        FrameRecord earlier = sent(1);
+        earlier.capturedAtMicros = 1;
+        assertThat(admission.admit(earlier, position).keyFrame).isTrue();
+    }
+
+    @Test
+    void unusableFramesAreDeadLetteredWithTheReason() {
+        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameRecord codec = sent(0);
+        codec.codec = "h266";
+        FrameRecord size = sent(1);
+        size.height = 0;
+        FrameRecord payload = sent(2);
+        payload.payload = null;
+        FrameRecord negative = sent(-5);
+        FrameRecord garbage = sent(-1);
+        garbage.problem = "TRUNCATED";
+        garbage.reason = "Frame: the record ends";
+        assertDead(admission.admit(codec, position), "UNKNOWN_CODEC");
+        assertDead(admission.admit(size, position), "ZERO_SIZE");
+        assertDead(admission.admit(payload, position), "MISSING_PAYLOAD");
+        assertDead(admission.admit(negative, position), "BAD_SEQUENCE");
+        assertDead(admission.admit(garbage, position), "TRUNCATED");
+    }
+
+    /** Whatever comes in whatever order: captured sequences and fates other than duplicate agree. */
+    @Test
+    void fatesAddUpToWhatWasCaptured() {
+        FrameAdmission admission = new FrameAdmission(2, 0);
+        java.util.Random random = new java.util.Random(/* seed= */ 3);
+        List<Long> order = new ArrayList<>();
+        for (long sequence = 0; sequence < 500; sequence++) {
+            order.add(sequence);
+            if (random.nextInt(5) == 0) {
+                order.add(Math.max(0, sequence - random.nextInt(10)));
+            }
+        }
+        for (int i = 1; i + 1 < order.size() - 10; i++) {
+            if (random.nextInt(7) == 0) {
+                java.util.Collections.swap(order, i, i + 1 + random.nextInt(8));
+            }
+        }
+        long captured = 0;
+        long fates = 0;
+        for (long sequence : order) {
+            FrameTask task = admission.admit(sent(sequence), position);
+            captured += task.newlyCaptured;
+            fates += task.fate == Fate.DUPLICATE ? 0 : 1;
+        }
+        assertThat(captured).isEqualTo(500);
+        assertThat(fates).isEqualTo(500);
+    }
+
+    @Test
+    void badIntervalsAreRefused() {
+        assertThatThrownBy(() -> new FrameAdmission(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FrameAdmission(3, 3)).hasMessageContaining("phase 3");
+    }
+
+    private List<Long> keyFrames(FrameAdmission admission, int count) {
+        List<Long> keys = new ArrayList<>();
+        for (int sequence = 0; sequence < count; sequence++) {
+            if (admission.admit(sent(sequence), position).keyFrame) {
+                keys.add((long) sequence);
+            }
+        }
+        return keys;
+    }
+
+    private static void assertDead(FrameTask task, String problem) {
+        assertThat(task.fate).isEqualTo(Fate.DEAD_LETTERED);
+        assertThat(task.keyFrame).isFalse();
+        assertThat(task.problem).isEqualTo(problem);
+        assertThat(task.reason).isNotBlank();
+    }
+
+    private static FrameRecord sent(long sequence) {
+        return TestingFrames.sent("door", sequence);
+    }
+
+    private static FrameRecord unsent(long sequence, Disposition disposition) {
+        return TestingFrames.unsent("door", sequence, disposition);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.framewise.operators.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.TestingFrames;
+import dev.framewise.schemas.DeadLetter;
+import dev.framewise.schemas.Disposition;
+import dev.framewise.schemas.Fate;
+import dev.framewise.schemas.Provenance;
+import dev.framewise.schemas.RowKind;
+import dev.framewise.schemas.TrackBox;
+import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.track.ByteTrackOptions;
+import dev.framewise.vision.track.ByteTracker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class TrackingFunctionTest {
+    private static final long SILENCE_MILLIS = 30_000;
+    private static final int MAX_PARALLELISM = 16;
+
+    @Test
+    void aRowPerTrackedFrameSaysWhereItsBoxesComeFrom() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 0, 100);
+            coasted(harness, "door", 1);
+            inferred(harness, "door", 2, 104);
+            List<TrackRow> rows = harness.extractOutputValues();
+            assertThat(rows)
+                    .extracting(TrackRow::getFate)
+                    .containsExactly(Fate.INFERRED, Fate.PREDICTED, Fate.INFERRED);
+            assertThat(rows)
+                    .extracting(row -> row.getBoxes().get(0))
+                    .extracting(TrackBox::getTrackId, TrackBox::getProvenance, TrackBox::getSinceDetected)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(1L, Provenance.DETECTED, 0),
+                            org.assertj.core.groups.Tuple.tuple(1L, Provenance.PREDICTED, 1),
+                            org.assertj.core.groups.Tuple.tuple(1L, Provenance.DETECTED, 0));
+            assertThat(rows.get(0).getStarted()).containsExactly(1L);
+            assertThat(harness.getSideOutput(TrackingFunction.SAMPLES)).hasSize(3);
+        }
+    }
+
+    @Test
+    void everyFrameMeetsOneFateWhateverBecameOfIt() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 0, 100);
+            for (Fate fate : List.of(Fate.THROTTLED, Fate.EVICTED, Fate.DUPLICATE, Fate.LATE)) {
+                FrameTask task = coastedTask("door", 1);
+                task.fate = fate;
+                harness.processElement(task, 100);
+            }
+            FrameTask dead = coastedTask("door", 1);
+            dead.deadLetter("CORRUPT", "for a test");
+            harness.processElement(dead, 100);
+            assertThat(harness.extractOutputValues()).hasSize(1);
+            assertThat(harness.getSideOutput(TrackingFunction.FATES))
+                    .extracting(record -> record.getValue().fate)
+                    .containsExactly(
+                            Fate.INFERRED, Fate.THROTTLED, Fate.EVICTED, Fate.DUPLICATE, Fate.LATE, Fate.DEAD_LETTERED);
+            DeadLetter letter =
+                    harness.getSideOutput(TrackingFunction.DEAD_LETTERS).peek().getValue();
+            assertThat(letter.getProblem()).isEqualTo("CORRUPT");
+            assertThat(letter.getCamera()).isEqualTo("door");
+        }
+    }
+
+    @Test
+    void silenceEndsTheTracksOnceAndTheIdsGoOn() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 0, 100);
+            harness.processWatermark(SILENCE_MILLIS - 1);
+            assertThat(harness.extractOutputValues()).hasSize(1);
+            harness.processWatermark(SILENCE_MILLIS);
+            harness.processWatermark(10 * SILENCE_MILLIS);
+            assertThat(harness.numEventTimeTimers()).isZero();
+            TrackRow closing = harness.extractOutputValues().get(1);
+            assertThat(closing.getKind()).isEqualTo(RowKind.CLOSING);
+            assertThat(closing.getEnded()).containsExactly(1L);
+            assertThat(closing.getFate()).isNull();
+            inferred(harness, "door", 4_000, 100);
+            inferred(harness, "door", 4_001, 100);
+            List<TrackRow> rows = harness.extractOutputValues();
+            assertThat(rows).hasSize(4);
+            assertThat(rows.get(3).getBoxes())
+                    .singleElement()
+                    .extracting(TrackBox::getTrackId)
+                    .isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void theClosingRowIsTheSameWhetherTheTimerOrTheNextFrameFindsTheSilence() throws Exception {
+        List<TrackRow> byTimer;
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 0, 100);
+            harness.processWatermark(SILENCE_MILLIS);
+            inferred(harness, "door", 400, 100);
+            byTimer = List.copyOf(harness.extractOutputValues());
+        }
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 0, 100);
+            inferred(harness, "door", 400, 100);
+            assertThat(harness.extractOutputValues()).isEqualTo(byTimer).hasSize(3);
+        }
+    }
+
+    @Test
+    void aRebootEndsTheTracks() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 5, 100);
+            FrameTask task = inferredTask("door", 0, 100);
+            task.record.bootEpoch = 2;
+            harness.processElement(task, 600);
+            assertThat(harness.extractOutputValues())
+                    .extracting(TrackRow::getKind)
+                    .containsExactly(RowKind.FRAME, RowKind.CLOSING, RowKind.FRAME);
+        }
+    }
+
+    @Test
+    void aBacklogFarBehindTheWatermarkKeepsItsTracks() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            harness.processWatermark(1_000_000);
+            for (int sequence = 0; sequence < 5; sequence++) {
+                inferred(harness, "door", sequence, 100);
+                harness.processWatermark(1_000_100 + sequence);
+            }
+            assertThat(harness.extractOutputValues())
+                    .extracting(TrackRow::getKind)
+                    .containsOnly(RowKind.FRAME);
+        }
+    }
+
+    @Test
+    void restoredAndRescaledTheTracksAreThoseOfAnUndisturbedRun() throws Exception {
+        List<String> cameras = List.of("door", "yard", "gate", "lift", "hall");
+        List<TrackRow> undisturbed = new ArrayList<>();
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            run(harness, cameras, 0, 30);
+            undisturbed.addAll(harness.extractOutputValues());
+        }
+
+        List<TrackRow> disturbed = new ArrayList<>();
+        OperatorSubtaskState one;
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            run(harness, cameras, 0, 10);
+            disturbed.addAll(harness.extractOutputValues());
+            one = harness.snapshot(1, 1);
+        }
+        List<OperatorSubtaskState> two = new ArrayList<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (var harness = harness(2, subtask)) {
+                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        one, MAX_PARALLELISM, 1, 2, subtask));
+                harness.open();
+                run(harness, ofSubtask(cameras, subtask), 10, 20);
+                disturbed.addAll(harness.extractOutputValues());
+                two.add(harness.snapshot(2, 2));
+            }
+        }
+        try (var harness = harness(1, 0)) {
+            harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                    AbstractStreamOperatorTestHarness.repackageState(two.toArray(OperatorSubtaskState[]::new)),
+                    MAX_PARALLELISM,
+                    2,
+                    1,
+                    0));
+            harness.open();
+            run(harness, cameras, 20, 30);
+            disturbed.addAll(harness.extractOutputValues());
+        }
+        assertThat(disturbed).containsExactlyInAnyOrderElementsOf(undisturbed);
+    }
+
+    private static List<String> ofSubtask(List<String> cameras, int subtask) {
+        return cameras.stream()
+                .filter(camera -> org.apache.flink.runtime.state.KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                                camera, MAX_PARALLELISM, 2)
+                        == subtask)
+                .toList();
+    }
+
+    private static void run(
+            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness,
+            List<String> cameras,
+            int from,
+            int to)
+            throws Exception {
+        for (int sequence = from; sequence < to; sequence++) {
+            for (String camera : cameras) {
+                if (sequence % 3 == 0) {
+                    inferred(harness, camera, sequence, 100 + 2f * sequence + camera.hashCode() % 50);
+                } else {
+                    coasted(harness, camera, sequence);
+                }
+            }
+        }
+    }
+
+    private static void inferred(
+            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness,
+            String camera,
+            long sequence,
+            float x)
+            throws Exception {
+        harness.processElement(new StreamRecord<>(inferredTask(camera, sequence, x), sequence * 100));
+    }
+
+    private static void coasted(
+            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness, String camera, long sequence)
+            throws Exception {
+        harness.processElement(new StreamRecord<>(coastedTask(camera, sequence), sequence * 100));
+    }
+
+    private static FrameTask inferredTask(String camera, long sequence, float x) {
+        FrameTask task = stamped(TestingFrames.sent(camera, sequence), /* keyFrame= */ true);
+        task.fate = Fate.INFERRED;
+        task.boxesXyxy = new float[] {x, 50, x + 40, 150};
+        task.scores = new float[] {0.9f};
+        task.classIds = new int[] {0};
+        return task;
+    }
+
+    private static FrameTask coastedTask(String camera, long sequence) {
+        return stamped(TestingFrames.unsent(camera, sequence, Disposition.SKIPPED), /* keyFrame= */ false);
+    }
+
+    private static FrameTask stamped(FrameRecord record, boolean keyFrame) {
+        FrameTask task = TestingFrames.task(record, keyFrame);
+        task.cost.model = "testing";
+        task.cost.precision = "fp32";
+        task.cost.provider = "cpu";
+        return task;
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness(
+            int parallelism, int subtask) throws Exception {
+        TrackingFunction function = new TrackingFunction(
+                () -> new ByteTracker(ByteTrackOptions.defaults()), Duration.ofMillis(SILENCE_MILLIS));
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(function),
+                task -> task.record.camera,
+                Types.STRING,
+                MAX_PARALLELISM,
+                parallelism,
+                subtask);
+    }
+}
