@@ -19,9 +19,9 @@ record LineChart(String title, String unit, OptionalDouble floor, List<Double> l
     /** Colours the page defines. */
     static final int COLOURS = 4;
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 220;
-    private static final int LEFT = 44;
+    private static final int WIDTH = 440;
+    private static final int HEIGHT = 230;
+    private static final int LEFT = 40;
     private static final int RIGHT = 12;
     private static final int TOP = 10;
     private static final int BOTTOM = 26;
@@ -45,7 +45,7 @@ record LineChart(String title, String unit, OptionalDouble floor, List<Double> l
                     "<text class=\"tick\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
                     LEFT - 8, y + 4, trim(value)));
         }
-        double timeStep = niceStep(span / 6);
+        double timeStep = niceStep(span / 5);
         for (double seconds = 0; seconds <= span; seconds += timeStep) {
             svg.append(format(
                     "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s s</text>",

@@ -1,0 +1,50 @@
+package dev.framewise.local;
+
+import dev.framewise.local.eval.EvalCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. {@code ./framewise} at the root of the checkout builds what is missing and calls {@link #main}. */
+@Command(
+        name = "framewise",
+        description = "Edge computer vision as a stream: cameras, Kafka, Flink.",
+        mixinStandardHelpOptions = true,
+        version = "framewise 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TrackCommand.class, EvalCommand.class},
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the environment lacks something."})
+public final class Framewise implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which command");
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, /* autoFlush= */ true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, /* autoFlush= */ true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return the exit code, see {@link ExitCode}
+     */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Framewise())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new FailureHandler())
+                .execute(args);
+    }
+}

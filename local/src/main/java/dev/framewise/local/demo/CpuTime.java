@@ -1,0 +1,15 @@
+package dev.framewise.local.demo;
+
+import java.lang.management.ManagementFactory;
+
+/** CPU time of this process. */
+final class CpuTime {
+    private CpuTime() {}
+
+    /** Nanoseconds so far, all threads; 0 on a JVM that does not count them. */
+    static long processNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                ? Math.max(0, os.getProcessCpuTime())
+                : 0;
+    }
+}
