@@ -1,6 +1,9 @@
 package dev.framewise.operators.frame;
 
-/** What one frame cost in each stage, nanoseconds; zero where the stage did nothing for it. A Flink POJO. */
+/**
+ * What one frame cost in each stage: CPU time of the subtask's thread in nanoseconds, which a loaded machine does not inflate;
+ * zero where the stage did nothing for it. A Flink POJO.
+ */
 public class StageCost {
     public long decodeNanos;
     public long letterboxNanos;
@@ -8,7 +11,7 @@ public class StageCost {
     /** Wall time in which the frame stood loaded and waited for its batch. */
     public long waitNanos;
 
-    /** Time of the network, shared equally among the frames of the batch. */
+    /** CPU time of the network on the subtask's thread, shared equally among the frames of the batch. */
     public long inferenceNanos;
 
     public long postprocessNanos;

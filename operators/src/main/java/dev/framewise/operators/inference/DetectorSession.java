@@ -53,7 +53,7 @@ public final class DetectorSession implements BatchSession {
             task.classIds[i] = detections.classId(i);
         }
         StageCost cost = task.cost;
-        cost.inferenceNanos = detector.lastRunNanos() / lastBatch;
+        cost.inferenceNanos = detector.lastRunCpuNanos() / lastBatch;
         cost.postprocessNanos = timings.postprocessNanos();
     }
 

@@ -7,6 +7,7 @@ import dev.framewise.schemas.Fate;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.detect.Detections;
+import dev.framewise.vision.detect.ThreadCpu;
 import dev.framewise.vision.track.TrackList;
 import dev.framewise.vision.track.Tracker;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class TrackingFunction extends KeyedProcessFunction<String, FrameTa
     }
 
     private void track(FrameTask task, Context context, Collector<TrackRow> out) throws Exception {
-        long started = System.nanoTime();
+        long started = ThreadCpu.nanos();
         FrameRecord record = task.record;
         CameraTracks camera = cameras.value();
         if (camera == null) {
@@ -112,7 +113,7 @@ public final class TrackingFunction extends KeyedProcessFunction<String, FrameTa
         watchSilence(camera, context.timerService());
         cameras.update(camera);
         out.collect(TrackRows.frame(task, camera.model, shown));
-        context.output(SAMPLES, TrackRows.sample(task, System.nanoTime() - started));
+        context.output(SAMPLES, TrackRows.sample(task, ThreadCpu.nanos() - started));
     }
 
     private void watchSilence(CameraTracks camera, TimerService timers) {

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /** The CPU time of the calling thread. A reading costs under a microsecond. */
-final class ThreadCpu {
+public final class ThreadCpu {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final boolean SUPPORTED =
             THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
@@ -12,7 +12,7 @@ final class ThreadCpu {
     private ThreadCpu() {}
 
     /** CPU nanoseconds of the calling thread so far; wall time on a JVM that does not count them. */
-    static long nanos() {
+    public static long nanos() {
         return SUPPORTED ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 }
