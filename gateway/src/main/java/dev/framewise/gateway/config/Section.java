@@ -1,6 +1,7 @@
 package dev.framewise.gateway.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Section {
         this.path = path;
         this.problems = problems;
         if (present(node) && !node.isObject()) {
-            problems.add(path + " must hold keys and values");
+            problems.add((path.isEmpty() ? "the file" : path) + " must hold keys and values");
         }
     }
 
@@ -62,7 +63,7 @@ final class Section {
             problems.add(path + key + " must be a list with at least one entry");
             return List.of();
         }
-        java.util.ArrayList<Section> entries = new java.util.ArrayList<>();
+        List<Section> entries = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
             entries.add(new Section(value.get(i), path + key + "[" + i + "].", problems));
         }

@@ -1,0 +1,145 @@
+package dev.framewise.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.framewise.gateway.capture.CameraStats;
+import dev.framewise.gateway.capture.FrameSource;
+import dev.framewise.gateway.capture.Pacer;
+import dev.framewise.gateway.config.BoardSettings;
+import dev.framewise.gateway.config.CameraSettings;
+import dev.framewise.gateway.config.GatewayConfig;
+import dev.framewise.schemas.Disposition;
+import dev.framewise.schemas.Frame;
+import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** The threads of a gateway, with sources and a sink of the test's own. */
+class GatewayTest {
+    /** Nobody listens there: the gateway must live without directives. */
+    private static final String NO_BROKER = "127.0.0.1:1";
+
+    private final TestingClock time = new TestingClock();
+    private final TestingRecordSink sink = new TestingRecordSink();
+
+    @Test
+    void everyCameraIsPublishedToItsEnd() throws Exception {
+        Map<String, TestingSource> sources = Map.of("a.avi", new TestingSource(30), "b.avi", new TestingSource(20));
+        GatewayConfig config = GatewayConfig.of(
+                        "board-1",
+                        NO_BROKER,
+                        List.of(
+                                CameraSettings.of("a", "a.avi"),
+                                CameraSettings.of("b", "b.avi").withMaxFrames(10)))
+                .withClipClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+        GatewayStats stats;
+        try (Gateway gateway = new Gateway(config, parts(sources::get))) {
+            gateway.start();
+            gateway.awaitEnd();
+            stats = gateway.stats();
+        }
+
+        assertThat(stats.cameras())
+                .containsExactly(
+                        Map.entry("a", new CameraStats(30, 30, 0, 0, 0, 120)),
+                        Map.entry("b", new CameraStats(10, 10, 0, 0, 0, 40)));
+        assertThat(stats.allCameras().captured()).isEqualTo(40);
+        assertThat(stats.obeysDirective()).isFalse();
+        assertThat(sink.frames()).hasSize(40).allSatisfy(frame -> {
+            assertThat(frame.getBootEpoch()).isEqualTo(1_767_225_600_000_000L);
+            assertThat(frame.getCapturedAtMicros()).isEqualTo(1_767_225_600_000_000L + 100_000 * frame.getSequence());
+        });
+        assertThat(sink.telemetry()).isNotEmpty();
+        assertThat(sources.values()).allMatch(TestingSource::isClosed);
+    }
+
+    @Test
+    void aHotBoardThrottlesFromItsFirstPicture() throws Exception {
+        GatewayConfig config = config().withBoard(BoardSettings.simulated(ReferenceBoardOptions.warm(50, 80)));
+
+        try (Gateway gateway = new Gateway(config, parts(address -> new TestingSource(30)))) {
+            gateway.start();
+            gateway.awaitEnd();
+        }
+
+        assertThat(sink.frames())
+                .filteredOn(frame -> frame.getDisposition() == Disposition.THROTTLED)
+                .hasSize(15);
+        assertThat(sink.frames())
+                .extracting(Frame::getSequence)
+                .doesNotHaveDuplicates()
+                .hasSize(30);
+    }
+
+    @Test
+    void aCameraThatFailsIsToldAtTheEnd() throws Exception {
+        try (Gateway gateway = new Gateway(config(), parts(address -> new TestingSource(30, /* failAt= */ 5)))) {
+            gateway.start();
+
+            assertThatThrownBy(gateway::awaitEnd)
+                    .isInstanceOf(GatewayException.class)
+                    .hasMessage("camera gate: the cable was cut");
+            assertThat(sink.frames()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aCameraThatCannotBeOpenedIsToldAtTheStart() {
+        GatewayParts parts = new GatewayParts(
+                time,
+                time,
+                this::pass,
+                (address, quality) -> {
+                    throw new IOException("no such file");
+                },
+                settings -> sink);
+        try (Gateway gateway = new Gateway(config(), parts)) {
+            assertThatThrownBy(gateway::start)
+                    .isInstanceOf(GatewayException.class)
+                    .hasMessageContaining("camera gate: gate.avi cannot be opened (no such file)");
+        }
+    }
+
+    @Test
+    void closingEndsACameraThatWaits() throws Exception {
+        TestingSource source = new TestingSource(30);
+        CountDownLatch waiting = new CountDownLatch(1);
+        Pacer.Sleeper forever = nanos -> {
+            waiting.countDown();
+            new CountDownLatch(1).await();
+        };
+        GatewayParts parts = new GatewayParts(time, time, forever, (address, quality) -> source, settings -> sink);
+        Gateway gateway = new Gateway(config(), parts);
+        gateway.start();
+        waiting.await();
+
+        gateway.close();
+        gateway.close();
+
+        assertThat(source.isClosed()).isTrue();
+        assertThat(sink.frames()).hasSize(1);
+        gateway.awaitEnd();
+        await().atMost(Duration.ofSeconds(10)).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().endsWith("-board-1")));
+    }
+
+    private static GatewayConfig config() {
+        return GatewayConfig.of("board-1", NO_BROKER, List.of(CameraSettings.of("gate", "gate.avi")));
+    }
+
+    private GatewayParts parts(java.util.function.Function<String, FrameSource> sources) {
+        return new GatewayParts(time, time, this::pass, (address, quality) -> sources.apply(address), settings -> sink);
+    }
+
+    private void pass(long nanos) {
+        time.advance(Duration.ofNanos(nanos));
+    }
+}

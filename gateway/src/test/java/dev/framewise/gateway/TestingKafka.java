@@ -1,0 +1,149 @@
+package dev.framewise.gateway;
+
+import dev.framewise.schemas.Topic;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** A real broker in this JVM with the topics of a gateway. */
+final class TestingKafka implements AutoCloseable {
+    private static final int NODE = 1;
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private TestingKafka(KafkaRaftServer server, String bootstrapServers) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Formats the directory, starts the broker and makes the topics, two partitions each. */
+    static TestingKafka start(Path directory) throws Exception {
+        int brokerPort = freePort();
+        int controllerPort = freePort();
+        String log = directory.resolve("log").toString();
+        try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(silent)
+                    .setNodeId(NODE)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(log)
+                    .setMetadataLogDirectory(log)
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .run();
+        }
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE));
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+        settings.put("log.dirs", log);
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("auto.create.topics.enable", "false");
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(toProperties(settings), /* doLog= */ false), Time.SYSTEM);
+        server.startup();
+        TestingKafka kafka = new TestingKafka(server, "127.0.0.1:" + brokerPort);
+        kafka.createTopics(Topic.FRAMES, Topic.TELEMETRY, Topic.DIRECTIVES);
+        return kafka;
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Publishes one record and waits for it. */
+    void publish(Topic topic, String key, byte[] value) throws Exception {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
+        }
+    }
+
+    /** Everything a topic holds of one key, in order. */
+    List<ConsumerRecord<String, byte[]>> read(Topic topic, String key) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(client(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(partition -> new TopicPartition(topic.topicName(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(POLL).forEach(record -> {
+                    if (key.equals(record.key())) {
+                        records.add(record);
+                    }
+                });
+            }
+        }
+        records.sort(Comparator.comparingLong(ConsumerRecord::offset));
+        return records;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private void createTopics(Topic... topics) throws Exception {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (Topic topic : topics) {
+            wanted.add(new NewTopic(topic.topicName(), /* numPartitions= */ 2, /* replicationFactor= */ (short) 1)
+                    .configs(topic.config()));
+        }
+        try (Admin admin = Admin.create(client())) {
+            admin.createTopics(wanted).all().get();
+        }
+    }
+
+    private Map<String, Object> client() {
+        return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    private static Properties toProperties(Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.framewise.gateway.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.framewise.gateway.GatewayException;
+import dev.framewise.gateway.TestingRecordSink;
+import dev.framewise.gateway.TestingSource;
+import dev.framewise.gateway.publish.FramePublisher;
+import dev.framewise.schemas.Disposition;
+import dev.framewise.schemas.Frame;
+import dev.framewise.schemas.Topic;
+import dev.framewise.thermal.ThrottleDecision;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CaptureLoopTest {
+    private static final long START_MICROS = 1_700_000_000_000_000L;
+
+    private final TestingRecordSink sink = new TestingRecordSink();
+    private final CameraCounters counters = new CameraCounters();
+    private ThrottleDecision throttle = new ThrottleDecision(1, 1, "cool");
+
+    @Test
+    void everyPictureBecomesOneRecord() throws Exception {
+        TestingSource source = new TestingSource(20);
+        throttle = new ThrottleDecision(0.5, 2, "warm");
+
+        loop(source, Long.MAX_VALUE).run();
+
+        List<Frame> frames = sink.frames();
+        assertThat(frames)
+                .extracting(Frame::getSequence)
+                .containsExactlyElementsOf(
+                        java.util.stream.LongStream.range(0, 20).boxed().toList());
+        assertThat(counters.snapshot()).isEqualTo(new CameraStats(20, 5, 5, 10, 0, 20));
+        assertThat(source.encoded()).as("only what is sent is encoded").isEqualTo(5);
+        for (Frame frame : frames) {
+            boolean sent = frame.getDisposition() == Disposition.SENT;
+            assertThat(frame.getPayload() != null).isEqualTo(sent);
+            assertThat(frame.getCodec()).isEqualTo(sent ? "jpeg" : "none");
+            assertThat(frame.getCapturedAtMicros()).isEqualTo(START_MICROS + frame.getSequence() * 100_000);
+            assertThat(frame.getWidth()).isEqualTo(64);
+        }
+        assertThat(sink.of(Topic.FRAMES))
+                .allSatisfy(record -> assertThat(record.key()).isEqualTo("gate"));
+        assertThat(sink.of(Topic.FRAMES).get(1).timestampMillis()).isEqualTo(START_MICROS / 1000 + 100);
+    }
+
+    @Test
+    void theLimitEndsIt() throws Exception {
+        loop(new TestingSource(20), /* maxFrames= */ 3).run();
+
+        assertThat(sink.frames()).hasSize(3);
+    }
+
+    @Test
+    void aSourceThatBreaksOffLeavesWhatCameBefore() {
+        CaptureLoop loop = loop(new TestingSource(20, /* failAt= */ 4), Long.MAX_VALUE);
+
+        assertThatThrownBy(loop::run).isInstanceOf(IOException.class).hasMessage("the cable was cut");
+        assertThat(counters.snapshot().captured()).isEqualTo(4);
+    }
+
+    @Test
+    void aFailedSinkEndsIt() {
+        sink.fail(new GatewayException("no broker", null));
+
+        assertThatThrownBy(() -> loop(new TestingSource(20), Long.MAX_VALUE).run())
+                .isInstanceOf(GatewayException.class);
+    }
+
+    private CaptureLoop loop(FrameSource source, long maxFrames) {
+        FrameStamper stamper = new FrameStamper(
+                "board-1", "gate", START_MICROS, CaptureClock.clip(START_MICROS, /* framesPerSecond= */ 10));
+        return new CaptureLoop(
+                source, Pacer.none(), stamper, () -> throttle, new FramePublisher(sink), counters, maxFrames);
+    }
+}

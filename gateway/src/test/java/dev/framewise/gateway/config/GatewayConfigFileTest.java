@@ -1,0 +1,145 @@
+package dev.framewise.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.framewise.thermal.ThermalOptions;
+import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GatewayConfigFileTest {
+
+    @Test
+    void theLeastFileHasAllDefaults() throws ConfigException {
+        GatewayConfig config = GatewayConfigFile.parse("""
+                device: board-1
+                kafka: {bootstrap: "localhost:9092"}
+                cameras: [{name: gate, source: gate.avi}]
+                """, "gateway.yaml");
+
+        GatewayConfig expected =
+                GatewayConfig.of("board-1", "localhost:9092", List.of(CameraSettings.of("gate", "gate.avi")));
+        assertThat(config.withThermal(ThermalOptions.defaults())).isEqualTo(expected);
+        assertThat(config.thermal().startCelsius()).isEqualTo(75);
+    }
+
+    @Test
+    void everyOptionIsRead() throws ConfigException {
+        GatewayConfig config = GatewayConfigFile.parse("""
+                device: board-1
+                profile: raspberry-pi-5
+                captureClock: clip
+                clipStart: 2026-01-01T00:00:00Z
+                telemetryInterval: 500 ms
+                kafka:
+                  bootstrap: a:1,b:2
+                  properties: {security.protocol: SSL}
+                cameras:
+                  - {name: gate, source: rtsp://camera/1, pace: fast, loop: true, frames: 100, quality: 75}
+                board: {kind: none, ambientCelsius: 50, socCelsius: 78, noiseCelsius: 0.5, seed: 3, speed: 10}
+                thermal: {startCelsius: 70, stopCelsius: 80, floorFactor: 0.1, checkInterval: 2 s, staleAfter: 10 s}
+                """, "gateway.yaml");
+
+        assertThat(config.profile()).isEqualTo("raspberry-pi-5");
+        assertThat(config.captureClock()).isEqualTo(GatewayConfig.CaptureClock.CLIP);
+        assertThat(config.clipStart()).contains(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(config.telemetryInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.kafka()).isEqualTo(new KafkaSettings("a:1,b:2", Map.of("security.protocol", "SSL")));
+        assertThat(config.cameras())
+                .containsExactly(
+                        new CameraSettings("gate", "rtsp://camera/1", CameraSettings.Pace.FAST, true, 100, 75));
+        assertThat(config.board())
+                .isEqualTo(new BoardSettings(
+                        BoardSettings.Kind.NONE,
+                        ReferenceBoardOptions.warm(50, 78).withSensorNoise(0.5, 3),
+                        10));
+        assertThat(config.thermal().stopCelsius()).isEqualTo(80);
+        assertThat(config.thermal().staleAfter()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        ConfigException problems = problemsOf("""
+                device: "board 1"
+                telemetryInterval: 5 minutes
+                kafka: {}
+                cameras:
+                  - {name: gate, source: a.avi, quality: 101, fps: 5}
+                  - {name: gate, pace: slow, loop: yes please, frames: 0}
+                board: {speed: -1}
+                thermal: {startCelsius: 80, stopCelsius: 70}
+                outbox: {}
+                """);
+
+        assertThat(problems.problems())
+                .containsExactly(
+                        "device = \"board 1\"; allowed: 1 to 100 letters, digits, '.', '_', '-'",
+                        "kafka.bootstrap is missing; allowed: host:port, several separated by commas",
+                        "telemetryInterval = \"5 minutes\"; allowed: 100 ms to 1 min",
+                        "cameras[0].quality = 101; allowed: 1 to 100",
+                        "cameras[0].fps is unknown; known here: frames, loop, name, pace, quality, source",
+                        "cameras[1].source is missing; allowed: a file, an rtsp: or http: address, or /dev/videoN",
+                        "cameras[1].pace = \"slow\"; allowed: source or fast",
+                        "cameras[1].loop = \"yes please\"; allowed: true or false",
+                        "cameras[1].frames = 0; allowed: at least 1",
+                        "cameras: the name gate is given twice; allowed: unique names",
+                        "board.speed = -1; allowed: 0.01 to 1000",
+                        "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
+                        "outbox is unknown; known here: board, cameras, captureClock, clipStart, device, kafka,"
+                                + " profile, telemetryInterval, thermal");
+        assertThat(problems).hasMessageStartingWith("gateway.yaml: 13 problems\n  device = ");
+    }
+
+    @Test
+    void anEmptyFileMissesWhatIsRequired() {
+        assertThat(problemsOf("").problems())
+                .containsExactly(
+                        "device is missing; allowed: 1 to 100 letters, digits, '.', '_', '-'",
+                        "kafka.bootstrap is missing; allowed: host:port, several separated by commas",
+                        "cameras must be a list with at least one entry");
+    }
+
+    @Test
+    void sectionsOfTheWrongShapeAreNamed() {
+        assertThat(problemsOf("device: board-1\nkafka: localhost:9092\ncameras: gate\nboard: [1]")
+                        .problems())
+                .contains(
+                        "kafka. must hold keys and values",
+                        "cameras must be a list with at least one entry",
+                        "board. must hold keys and values");
+        assertThat(problemsOf("just words").problems()).contains("the file must hold keys and values");
+    }
+
+    @Test
+    void brokenYamlIsNamedByItsLine() {
+        assertThat(problemsOf("device: board-1\nkafka: {bootstrap: \n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("line ");
+        assertThat(problemsOf("device: a\ndevice: b\n").problems())
+                .singleElement()
+                .asString()
+                .contains("device");
+    }
+
+    @Test
+    void theReferencePageIsUpToDate() throws IOException {
+        Path generated = Path.of("target", "options.md");
+        Files.writeString(generated, GatewayOptions.reference());
+
+        assertThat(Path.of("options.md"))
+                .as("copy gateway/target/options.md to gateway/options.md")
+                .hasSameTextualContentAs(generated);
+    }
+
+    private static ConfigException problemsOf(String text) {
+        return catchThrowableOfType(ConfigException.class, () -> GatewayConfigFile.parse(text, "gateway.yaml"));
+    }
+}
