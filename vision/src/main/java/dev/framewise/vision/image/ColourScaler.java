@@ -9,6 +9,9 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * Planes to packed BGR of a wanted size: each plane is scaled first, so that only the wanted pixels are converted.
  * Belongs to one thread; owns its scratch memory.
+ *
+ * <p>Chroma of a picture of odd size covers half a pixel more than luma; it is scaled as if it did not, which shifts
+ * colour by up to half a pixel at the far edges.
  */
 final class ColourScaler implements AutoCloseable {
     private final MatVector planes = new MatVector(/* n= */ 3);

@@ -1,0 +1,137 @@
+package dev.framewise.vision.detect;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Tiny ONNX models whose output can be foretold: the output is the first values of the input, divided by 255. For an
+ * input of 32x32 pixels, YOLOX has 21 cells; with one class that is 21 rows of 6 values.
+ */
+final class TestingModels {
+    static final int SIDE = 32;
+    static final int ANCHORS = 21;
+    static final int ROW = 6;
+
+    private TestingModels() {}
+
+    /**
+     * A model shaped like YOLOX with one class.
+     *
+     * @param batch the only batch it takes; -1 for any
+     */
+    static Path yolox(Path file, int batch) throws IOException {
+        return write(
+                file, model(batch, new long[] {batch, 3, SIDE, SIDE}, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW}));
+    }
+
+    /** The same with metadata that names its precision and its class. */
+    static Path described(Path file) throws IOException {
+        ModelProto.Builder model = ModelProto.newBuilder(
+                model(1, new long[] {1, 3, SIDE, SIDE}, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW}));
+        model.addMetadataProps(entry(Detector.PRECISION_KEY, "fp16"));
+        model.addMetadataProps(entry(Detector.CLASSES_KEY, "helmet"));
+        return write(file, model.build());
+    }
+
+    /** A model whose output no head knows. */
+    static Path unknownHead(Path file) throws IOException {
+        return write(file, model(1, new long[] {1, 3, SIDE, SIDE}, 100, new long[] {-1, 10, 10}));
+    }
+
+    /** A model for grey pictures. */
+    static Path grey(Path file) throws IOException {
+        return write(file, model(1, new long[] {1, 1, SIDE, SIDE}, 100, new long[] {-1, 10, 10}));
+    }
+
+    /** A model with a second output. */
+    static Path twoOutputs(Path file) throws IOException {
+        ModelProto model = model(1, new long[] {1, 3, SIDE, SIDE}, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW});
+        GraphProto graph = model.getGraph().toBuilder()
+                .addOutput(value("flat", new long[] {1, 3L * SIDE * SIDE}))
+                .build();
+        return write(file, model.toBuilder().setGraph(graph).build());
+    }
+
+    private static ModelProto model(int batch, long[] inputShape, int taken, long[] outputShape) {
+        GraphProto graph = GraphProto.newBuilder()
+                .setName("testing")
+                .addInput(value("images", inputShape))
+                .addOutput(value("output", new long[] {batch, outputShape[1], outputShape[2]}))
+                .addInitializer(ints("from", 0))
+                .addInitializer(ints("to", taken))
+                .addInitializer(ints("axis", 1))
+                .addInitializer(ints("shape", outputShape))
+                .addInitializer(TensorProto.newBuilder()
+                        .setName("white")
+                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                        .addFloatData(255f))
+                .addNode(node("Flatten", "flat", "images")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("axis")
+                                .setType(AttributeProto.AttributeType.INT)
+                                .setI(1)))
+                .addNode(node("Slice", "taken", "flat", "from", "to", "axis"))
+                .addNode(node("Div", "divided", "taken", "white"))
+                .addNode(node("Reshape", "output", "divided", "shape"))
+                .build();
+        return ModelProto.newBuilder()
+                .setIrVersion(7)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
+                .setGraph(graph)
+                .build();
+    }
+
+    private static Path write(Path file, ModelProto model) throws IOException {
+        return Files.write(file, model.toByteArray());
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private static NodeProto.Builder node(String operator, String output, String... inputs) {
+        return NodeProto.newBuilder().setOpType(operator).addOutput(output).addAllInput(Arrays.asList(inputs));
+    }
+
+    private static TensorProto ints(String name, long... values) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        return tensor.build();
+    }
+
+    private static ValueInfoProto value(String name, long[] shape) {
+        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        for (long size : shape) {
+            TensorShapeProto.Dimension.Builder dimension = dimensions.addDimBuilder();
+            if (size < 0) {
+                dimension.setDimParam("batch");
+            } else {
+                dimension.setDimValue(size);
+            }
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setShape(dimensions)))
+                .build();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.framewise.vision.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LetterboxTest {
+    private static final int SIDE = 104;
+
+    @ParameterizedTest
+    @CsvSource({"768, 576", "576, 768", "104, 104", "40, 30", "99, 101", "500, 3", "1, 1", "1920, 1080"})
+    void agreesWithAPlainBilinearReference(int width, int height) {
+        try (BgrImage scene = TestingPictures.scene(width, height, /* seed= */ 9);
+                FloatPointer slot = new FloatPointer(3L * SIDE * SIDE);
+                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE)) {
+            letterbox.write(scene);
+            assertAgrees(read(slot), TestingPictures.bytes(scene), width, height);
+        }
+    }
+
+    @Test
+    void paddingIsRightAfterAPictureOfAnotherShape() {
+        try (BgrImage wide = TestingPictures.scene(200, 50, /* seed= */ 1);
+                BgrImage tall = TestingPictures.scene(50, 200, /* seed= */ 2);
+                FloatPointer slot = new FloatPointer(3L * SIDE * SIDE);
+                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE)) {
+            letterbox.write(wide);
+            letterbox.write(tall);
+            assertAgrees(read(slot), TestingPictures.bytes(tall), 50, 200);
+            letterbox.write(wide);
+            assertAgrees(read(slot), TestingPictures.bytes(wide), 200, 50);
+        }
+    }
+
+    @Test
+    void leavesTheNeighbouringSlotsAlone() {
+        int size = 3 * SIDE * SIDE;
+        try (BgrImage scene = TestingPictures.scene(300, 200, /* seed= */ 1);
+                FloatPointer memory = new FloatPointer(3L * size)) {
+            memory.put(filled(3 * size, -1f));
+            try (Letterbox letterbox = new Letterbox(memory.getPointer(size), SIDE, SIDE)) {
+                letterbox.write(scene);
+            }
+            float[] after = new float[3 * size];
+            memory.get(after);
+            for (int i = 0; i < size; i++) {
+                assertThat(after[i]).isEqualTo(-1f);
+                assertThat(after[size + i]).isNotEqualTo(-1f);
+                assertThat(after[2 * size + i]).isEqualTo(-1f);
+            }
+        }
+    }
+
+    @Test
+    void aJpegGivesNearlyWhatItsPixelsGive() throws ImageFormatException {
+        byte[] jpeg = TestingPictures.jpeg(768, 576, /* seed= */ 3);
+        try (JpegDecoder decoder = new JpegDecoder();
+                BgrImage pixels = new BgrImage();
+                FloatPointer slot = new FloatPointer(3L * SIDE * SIDE);
+                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE)) {
+            letterbox.write(decoder.decode(jpeg));
+            float[] fromPlanes = read(slot);
+            decoder.decode(jpeg, pixels);
+            letterbox.write(pixels);
+            float[] fromPixels = read(slot);
+            double sum = 0;
+            for (int i = 0; i < fromPlanes.length; i++) {
+                sum += Math.abs(fromPlanes[i] - fromPixels[i]);
+            }
+            assertThat(sum / fromPlanes.length).isLessThan(0.6);
+        }
+    }
+
+    @Test
+    void sizesAreThoseOfYolox() {
+        assertThat(LetterboxGeometry.fit(768, 576, 416, 416))
+                .isEqualTo(new LetterboxGeometry(768, 576, 416.0 / 768, 416, 312));
+        // Exactly it is 234; YOLOX truncates 233.99999999999997, and so do we.
+        assertThat(LetterboxGeometry.fit(768, 432, 416, 416).innerHeight()).isEqualTo(233);
+        assertThat(LetterboxGeometry.fit(1000, 1, 416, 416).innerHeight()).isEqualTo(1);
+    }
+
+    /** OpenCV rounds its weights to 11 bits and the result to a byte; the reference does neither. */
+    private static void assertAgrees(float[] planes, byte[] bgr, int width, int height) {
+        double scale = Math.min(SIDE / (double) height, SIDE / (double) width);
+        int innerWidth = Math.max(1, (int) (width * scale));
+        int innerHeight = Math.max(1, (int) (height * scale));
+        for (int plane = 0; plane < 3; plane++) {
+            for (int y = 0; y < SIDE; y++) {
+                for (int x = 0; x < SIDE; x++) {
+                    double expected = x < innerWidth && y < innerHeight
+                            ? bilinear(bgr, width, height, plane, x, y, innerWidth, innerHeight)
+                            : 114;
+                    double found = planes[(plane * SIDE + y) * SIDE + x];
+                    if (Math.abs(found - expected) > 1) {
+                        assertThat(found).as("plane %d at %d,%d", plane, x, y).isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double bilinear(
+            byte[] bgr, int width, int height, int plane, int x, int y, int innerWidth, int innerHeight) {
+        double sourceX = clamp((x + 0.5) * width / innerWidth - 0.5, width - 1);
+        double sourceY = clamp((y + 0.5) * height / innerHeight - 0.5, height - 1);
+        int left = (int) sourceX;
+        int top = (int) sourceY;
+        int right = Math.min(left + 1, width - 1);
+        int bottom = Math.min(top + 1, height - 1);
+        double fx = sourceX - left;
+        double fy = sourceY - top;
+        double upper = (1 - fx) * at(bgr, width, left, top, plane) + fx * at(bgr, width, right, top, plane);
+        double lower = (1 - fx) * at(bgr, width, left, bottom, plane) + fx * at(bgr, width, right, bottom, plane);
+        return (1 - fy) * upper + fy * lower;
+    }
+
+    private static int at(byte[] bgr, int width, int x, int y, int plane) {
+        return bgr[3 * (y * width + x) + plane] & 0xFF;
+    }
+
+    private static double clamp(double value, int max) {
+        return Math.max(0, Math.min(max, value));
+    }
+
+    private static float[] filled(int length, float value) {
+        float[] values = new float[length];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private static float[] read(FloatPointer slot) {
+        float[] values = new float[3 * SIDE * SIDE];
+        slot.get(values);
+        return values;
+    }
+}
