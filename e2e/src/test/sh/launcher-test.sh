@@ -226,6 +226,16 @@ test_fails_with_the_build_even_if_no_test_does() {
     expect 'exit code 1' exits 1
 }
 
+a_broken_test_script_is_a_failure() {
+    add_jdk 17.0.15
+    add_maven 3.8.7
+    sed -i 's/errors="1"/errors="0"/' "$bin/mvn"
+    echo 'exit 1' >"$checkout/e2e/src/test/sh/launcher-test.sh"
+    launch test
+    expect 'exit code 1' exits 1
+    expect 'the sum on the last line' equals "$(tail -n 1 "$scratch/out")" '3 passed, 1 failed, 2 skipped'
+}
+
 for test in $(declare -F | sed -n 's/^declare -f //p'); do
     case $test in
         make_machine | script | add_jdk | add_maven | launch | maven_calls | expect | exits | says | prints | equals | run_test) ;;
