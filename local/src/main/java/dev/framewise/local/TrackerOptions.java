@@ -30,9 +30,9 @@ public final class TrackerOptions {
             description = "A lost track is kept for one second of this many frames. Default: ${DEFAULT-VALUE}")
     private double frameRate;
 
-    /** Frames per second by which a lost track's patience is scaled. */
-    public double frameRate() {
-        return frameRate;
+    /** Whether the thresholds are ByteTrack's own. */
+    public boolean isStandard() {
+        return byteTrack().equals(ByteTrackOptions.defaults().withFrameRate(frameRate));
     }
 
     /** ByteTrack with these. */

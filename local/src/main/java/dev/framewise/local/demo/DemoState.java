@@ -1,5 +1,6 @@
 package dev.framewise.local.demo;
 
+import dev.framewise.local.StageCosts;
 import dev.framewise.local.report.AnnotatedPicture;
 import dev.framewise.local.report.CameraReport;
 import dev.framewise.local.report.DemoReport;

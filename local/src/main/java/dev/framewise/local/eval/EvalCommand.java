@@ -115,10 +115,11 @@ public final class EvalCommand implements Callable<Integer> {
                 jpegQuality == null ? OptionalInt.empty() : OptionalInt.of(jpegQuality),
                 tracker.byteTrack());
         Optional<Path> annotations = gt == null ? clip.annotations(catalog) : Optional.of(annotationsIn(gt));
-        if (through == Through.KAFKA) {
-            throw new ParameterException(spec.commandLine(), "--through kafka is not wired yet");
+        if (through == Through.KAFKA && !tracker.isStandard()) {
+            throw new ParameterException(
+                    spec.commandLine(), "through Kafka, the tracker's thresholds are the job's own");
         }
-        EvalRun run = new DirectRun(task).run();
+        EvalRun run = through == Through.KAFKA ? new PipelineRun(task).run() : new DirectRun(task).run();
         write(clip.name(), run);
         Optional<EvalScores> scores = annotations.isEmpty()
                 ? Optional.empty()

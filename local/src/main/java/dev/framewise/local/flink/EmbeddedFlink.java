@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -25,6 +27,8 @@ import org.apache.flink.util.FlinkException;
 public final class EmbeddedFlink implements AutoCloseable {
     /** The longest a command to the cluster may take; a savepoint of these jobs is a matter of milliseconds. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final MiniCluster cluster;
     private final Path directory;
@@ -107,6 +111,43 @@ public final class EmbeddedFlink implements AutoCloseable {
     /** Where the job stands. */
     public JobStatus status(JobID job) throws FlinkException {
         return await(cluster.getJobStatus(job), "asking for the state of job " + job);
+    }
+
+    /**
+     * Waits until every task of the job runs: models are loaded, topics are being read.
+     *
+     * @throws FlinkException if that takes too long
+     */
+    public void awaitRunning(JobID job, Duration atMost) throws FlinkException {
+        long deadlineNanos = System.nanoTime() + atMost.toNanos();
+        while (!allTasksRun(job)) {
+            if (status(job).isGloballyTerminalState()) {
+                awaitEnd(job, PATIENCE);
+            }
+            if (System.nanoTime() > deadlineNanos) {
+                throw new FlinkException("job " + job + " does not run after " + atMost);
+            }
+            pause();
+        }
+    }
+
+    private boolean allTasksRun(JobID job) throws FlinkException {
+        for (AccessExecutionVertex task : await(cluster.getExecutionGraph(job), "looking at the tasks of job " + job)
+                .getAllExecutionVertices()) {
+            if (task.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void pause() throws FlinkException {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlinkException("interrupted while waiting for a job", e);
+        }
     }
 
     /**

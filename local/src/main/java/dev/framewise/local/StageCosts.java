@@ -1,15 +1,16 @@
-package dev.framewise.local.demo;
+package dev.framewise.local;
 
 import dev.framewise.schemas.InferenceSample;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Mean cost of a tracked frame, by stage. Not thread-safe: {@link DemoState} guards it. */
-final class StageCosts {
+/** Mean cost of a tracked frame, CPU time of the task that sees it, by stage. Not thread-safe. */
+public final class StageCosts {
     private final Map<String, Long> microsByStage = new LinkedHashMap<>();
     private long frames;
 
-    void accept(InferenceSample sample) {
+    /** Takes in the cost of one frame. */
+    public void accept(InferenceSample sample) {
         frames++;
         add("decode", sample.getDecodeMicros());
         add("letterbox", sample.getLetterboxMicros());
@@ -19,7 +20,7 @@ final class StageCosts {
     }
 
     /** Milliseconds per tracked frame, stages in the order of the pipeline; empty before the first frame. */
-    Map<String, Double> millisPerFrame() {
+    public Map<String, Double> millisPerFrame() {
         Map<String, Double> millis = new LinkedHashMap<>();
         microsByStage.forEach((stage, micros) -> millis.put(stage, micros / 1e3 / frames));
         return millis;
