@@ -25,7 +25,7 @@ class AssetLocationsTest {
     }
 
     @Test
-    void theMirrorIsBesideTheCheckoutThatHoldsTheWorkingDirectory() throws IOException {
+    void theMirrorIsBesideTheCheckout() throws IOException {
         Path module = Files.createDirectories(folder.resolve("checkout/vision/target"));
         Files.createFile(folder.resolve("checkout/framewise"));
         Files.createFile(folder.resolve("checkout/pom.xml"));
