@@ -14,6 +14,10 @@ final class CameraTracks {
     int width;
     int height;
 
+    /** Latest capture time of this boot epoch, microseconds: what a silence is measured from, so that a clock that jumps back
+     * and forth again is none. */
+    long latestMicros;
+
     /** Model that saw the last key frame; null before the first. */
     String model;
 

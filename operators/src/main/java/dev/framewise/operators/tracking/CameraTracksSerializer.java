@@ -27,6 +27,7 @@ final class CameraTracksSerializer extends TypeSerializerSingleton<CameraTracks>
         out.writeInt(tracks.width);
         out.writeInt(tracks.height);
         out.writeUTF(tracks.model == null ? "" : tracks.model);
+        out.writeLong(tracks.latestMicros);
         out.writeLong(tracks.activeMillis);
         out.writeLong(tracks.timerMillis);
         out.writeBoolean(tracks.closed);
@@ -50,6 +51,7 @@ final class CameraTracksSerializer extends TypeSerializerSingleton<CameraTracks>
         int width = in.readInt();
         int height = in.readInt();
         String model = in.readUTF();
+        long latestMicros = in.readLong();
         long activeMillis = in.readLong();
         long timerMillis = in.readLong();
         boolean closed = in.readBoolean();
@@ -63,6 +65,7 @@ final class CameraTracksSerializer extends TypeSerializerSingleton<CameraTracks>
         tracks.width = width;
         tracks.height = height;
         tracks.model = model.isEmpty() ? null : model;
+        tracks.latestMicros = latestMicros;
         tracks.activeMillis = activeMillis;
         tracks.timerMillis = timerMillis;
         tracks.closed = closed;
@@ -79,6 +82,7 @@ final class CameraTracksSerializer extends TypeSerializerSingleton<CameraTracks>
         copy.width = from.width;
         copy.height = from.height;
         copy.model = from.model;
+        copy.latestMicros = from.latestMicros;
         copy.activeMillis = from.activeMillis;
         copy.timerMillis = from.timerMillis;
         copy.closed = from.closed;

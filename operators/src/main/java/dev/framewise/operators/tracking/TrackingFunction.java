@@ -83,7 +83,7 @@ public final class TrackingFunction extends KeyedProcessFunction<String, FrameTa
             camera = new CameraTracks(new byte[0]);
         }
         boolean rebooted = record.bootEpoch != camera.bootEpoch;
-        if (!camera.closed && (rebooted || record.capturedAtMicros - camera.capturedAtMicros >= silenceMicros)) {
+        if (!camera.closed && (rebooted || record.capturedAtMicros - camera.latestMicros >= silenceMicros)) {
             close(camera, record.camera, out);
         }
         Tracker tracker = camera.tracker(trackers);
@@ -104,6 +104,8 @@ public final class TrackingFunction extends KeyedProcessFunction<String, FrameTa
         camera.bootEpoch = record.bootEpoch;
         camera.sequence = record.sequence;
         camera.capturedAtMicros = record.capturedAtMicros;
+        camera.latestMicros =
+                rebooted ? record.capturedAtMicros : Math.max(camera.latestMicros, record.capturedAtMicros);
         camera.width = record.width;
         camera.height = record.height;
         camera.closed = false;

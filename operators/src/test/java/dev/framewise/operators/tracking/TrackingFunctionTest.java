@@ -121,6 +121,21 @@ class TrackingFunctionTest {
     }
 
     @Test
+    void aClockThatJumpsBackAndForthAgainIsNoSilence() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            inferred(harness, "door", 36_000, 100);
+            FrameTask task = inferredTask("door", 36_001, 100);
+            task.record.capturedAtMicros = 0;
+            harness.processElement(task, 0);
+            inferred(harness, "door", 36_002, 100);
+            assertThat(harness.extractOutputValues())
+                    .extracting(TrackRow::getKind)
+                    .containsOnly(RowKind.FRAME);
+        }
+    }
+
+    @Test
     void aRebootEndsTheTracks() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
