@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The threads of a gateway, with sources and a sink of the test's own. */
@@ -135,7 +136,7 @@ class GatewayTest {
         return GatewayConfig.of("board-1", NO_BROKER, List.of(CameraSettings.of("gate", "gate.avi")));
     }
 
-    private GatewayParts parts(java.util.function.Function<String, FrameSource> sources) {
+    private GatewayParts parts(Function<String, FrameSource> sources) {
         return new GatewayParts(time, time, this::pass, (address, quality) -> sources.apply(address), settings -> sink);
     }
 

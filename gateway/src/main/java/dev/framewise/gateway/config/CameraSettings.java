@@ -20,7 +20,11 @@ public record CameraSettings(String name, String source, Pace pace, boolean loop
         FAST
     }
 
-    /** Quality that leaves the detections of a JPEG picture as good as those of the raw one: AP50 on pets09-s2l1. */
+    /**
+     * Quality that costs no accuracy. On pets09-s2l1 with yolox-nano-416, AP50 is 0.896 from raw pictures and 0.899, 0.897
+     * and 0.899 through JPEG of quality 80, 90 and 95 (76, 109 and 152 KB a picture), which is no difference: {@code
+     * framewise eval --clip pets09-s2l1 --jpeg-quality 90}.
+     */
     public static final int DEFAULT_JPEG_QUALITY = 90;
 
     /** A clip or live source at its own pace, once, whole. */

@@ -10,6 +10,7 @@ import dev.framewise.thermal.sim.ReferenceBoardOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,8 +118,8 @@ public final class GatewayConfigFile {
         double start = section.get(GatewayOptions.START);
         double stop = section.get(GatewayOptions.STOP);
         double floor = section.get(GatewayOptions.FLOOR);
-        java.time.Duration check = section.get(GatewayOptions.CHECK);
-        java.time.Duration stale = section.get(GatewayOptions.STALE);
+        Duration check = section.get(GatewayOptions.CHECK);
+        Duration stale = section.get(GatewayOptions.STALE);
         section.rejectUnknown();
         try {
             return new ThermalOptions(

@@ -2,6 +2,7 @@ package dev.framewise.gateway.config;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class Options {
         return new Option<>(key, null, defaultText, "a time such as 2026-01-01T00:00:00Z", description, text -> {
             try {
                 return Instant.parse(text);
-            } catch (java.time.format.DateTimeParseException e) {
+            } catch (DateTimeParseException e) {
                 throw new IllegalArgumentException(e);
             }
         });

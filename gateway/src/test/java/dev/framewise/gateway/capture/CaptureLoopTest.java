@@ -13,6 +13,7 @@ import dev.framewise.schemas.Topic;
 import dev.framewise.thermal.ThrottleDecision;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CaptureLoopTest {
@@ -32,8 +33,7 @@ class CaptureLoopTest {
         List<Frame> frames = sink.frames();
         assertThat(frames)
                 .extracting(Frame::getSequence)
-                .containsExactlyElementsOf(
-                        java.util.stream.LongStream.range(0, 20).boxed().toList());
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
         assertThat(counters.snapshot()).isEqualTo(new CameraStats(20, 5, 5, 10, 0, 20));
         assertThat(source.encoded()).as("only what is sent is encoded").isEqualTo(5);
         for (Frame frame : frames) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class VideoSourcesTest {
             assertThat(source.isLive()).isFalse();
             List<byte[]> jpegs = jpegs(source);
             assertThat(jpegs).hasSize(12);
-            assertThat(jpegs).usingElementComparator(java.util.Arrays::compare).isEqualTo(TestingClip.packets(clip));
+            assertThat(jpegs).usingElementComparator(Arrays::compare).isEqualTo(TestingClip.packets(clip));
         }
     }
 
@@ -77,6 +78,18 @@ class VideoSourcesTest {
         assertThatThrownBy(() -> sources.open(directory.resolve("missing.avi").toString(), QUALITY))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing.avi");
+    }
+
+    @Test
+    void aCameraOnTheNetworkPassesThroughByteForByte() throws IOException {
+        Path clip = TestingClip.mjpeg(directory.resolve("mjpeg.avi"), /* frames= */ 30);
+        List<byte[]> pictures = TestingClip.packets(clip);
+
+        try (TestingIpCamera camera = new TestingIpCamera(pictures);
+                FrameSource source = sources.open(camera.address(), QUALITY)) {
+            assertThat(source.isLive()).isTrue();
+            assertThat(jpegs(source)).usingElementComparator(Arrays::compare).isEqualTo(pictures);
+        }
     }
 
     @Test
