@@ -1,5 +1,6 @@
 package dev.framewise.operators.benchmark;
 
+import dev.framewise.operators.metric.OperatorCounter;
 import dev.framewise.schemas.BenchmarkRow;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.Telemetry;
@@ -39,7 +40,7 @@ public final class BenchmarkFunction extends KeyedCoProcessFunction<String, Infe
         windows = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("windows", LongSerializer.INSTANCE, DeviceWindowSerializer.INSTANCE));
-        late = getRuntimeContext().getMetricGroup().counter("late");
+        late = OperatorCounter.LATE.in(getRuntimeContext().getMetricGroup());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.framewise.operators.inference;
 
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.metric.OperatorCounter;
 import dev.framewise.schemas.Fate;
 import dev.framewise.vision.image.ImageFormatException;
 import java.time.Duration;
@@ -62,8 +63,8 @@ public final class MicroBatchOperator extends AbstractStreamOperator<FrameTask>
         session = factory.open();
         batch = new ArrayList<>(session.slots());
         loadedAtNanos = new long[session.slots()];
-        batches = getMetricGroup().counter("batches");
-        batchedFrames = getMetricGroup().counter("batchedFrames");
+        batches = OperatorCounter.BATCHES.in(getMetricGroup());
+        batchedFrames = OperatorCounter.BATCHED_FRAMES.in(getMetricGroup());
     }
 
     @Override

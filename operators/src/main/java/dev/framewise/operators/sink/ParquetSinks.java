@@ -33,7 +33,7 @@ public final class ParquetSinks {
     }
 
     /** Partition of a row by the start of its window. */
-    private static final class ByHour implements BucketAssigner<BenchmarkRow, String> {
+    static final class ByHour implements BucketAssigner<BenchmarkRow, String> {
         private static final long serialVersionUID = 1L;
 
         private static final DateTimeFormatter PARTITION =

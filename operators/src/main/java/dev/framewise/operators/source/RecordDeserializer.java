@@ -1,5 +1,6 @@
 package dev.framewise.operators.source;
 
+import dev.framewise.operators.metric.OperatorCounter;
 import dev.framewise.schemas.RecordCodec;
 import dev.framewise.schemas.RecordFormatException;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -33,7 +34,7 @@ public final class RecordDeserializer<T extends SpecificRecordBase> implements K
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         codec = new RecordCodec<>(type);
-        unreadable = context.getMetricGroup().counter("unreadableRecords");
+        unreadable = OperatorCounter.UNREADABLE_RECORDS.in(context.getMetricGroup());
     }
 
     @Override

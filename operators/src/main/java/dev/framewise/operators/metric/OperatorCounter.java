@@ -1,0 +1,50 @@
+package dev.framewise.operators.metric;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Every counter that our operators register with Flink, since the start of the subtask. Each has a line in docs/metrics.md,
+ * and a test fails where they differ.
+ */
+public enum OperatorCounter {
+    /** Batches that went through a model. */
+    BATCHES("batches", "inference", "batches", "batches that went through the model"),
+    /** Frames in them. */
+    BATCHED_FRAMES("batchedFrames", "inference", "frames", "frames in them; over `batches`: the mean batch size"),
+    /** What came after its window was written. */
+    LATE("late", "windows", "records", "samples and readings that came after their window was written, left out"),
+    /** What is not of its topic's schema. */
+    UNREADABLE_RECORDS(
+            "unreadableRecords",
+            "Source: samples, Source: telemetry; group deserializer",
+            "records",
+            "records that are not of their topic's schema, left out");
+
+    private final String metricName;
+    private final String operator;
+    private final String unit;
+    private final String help;
+
+    OperatorCounter(String metricName, String operator, String unit, String help) {
+        this.metricName = metricName;
+        this.operator = operator;
+        this.unit = unit;
+        this.help = help;
+    }
+
+    /** Registers the counter; once per subtask, when its operator opens. */
+    public Counter in(MetricGroup group) {
+        return group.counter(metricName);
+    }
+
+    /** Its name within its operator's scope. */
+    public String metricName() {
+        return metricName;
+    }
+
+    /** Its line in docs/metrics.md. */
+    public String documentation() {
+        return "| `" + metricName + "` | " + operator + " | " + unit + " | " + help + " |";
+    }
+}
