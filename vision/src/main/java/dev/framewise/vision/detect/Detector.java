@@ -41,6 +41,7 @@ public final class Detector implements AutoCloseable {
     private final float scoreThreshold;
     private long lastRunNanos;
     private long lastRunCpuNanos;
+    private boolean closed;
 
     private Detector(Network network, Head head, ModelInfo info, DetectorOptions options) {
         this.network = network;
@@ -116,7 +117,7 @@ public final class Detector implements AutoCloseable {
      * @throws ImageFormatException if the bytes are no readable JPEG; the slot then keeps what it held
      */
     public void load(int slot, byte[] jpeg, FrameTimings timings) throws ImageFormatException {
-        Letterbox letterbox = letterboxes[slot];
+        Letterbox letterbox = letterbox(slot);
         long start = ThreadCpu.nanos();
         YuvImage image = decoder.decode(jpeg);
         long decoded = ThreadCpu.nanos();
@@ -127,8 +128,9 @@ public final class Detector implements AutoCloseable {
 
     /** Letterboxes a raw picture into a slot. */
     public void load(int slot, BgrImage image, FrameTimings timings) {
+        Letterbox letterbox = letterbox(slot);
         long start = ThreadCpu.nanos();
-        letterboxes[slot].write(image);
+        letterbox.write(image);
         timings.decodeNanos = 0;
         timings.letterboxNanos = ThreadCpu.nanos() - start;
     }
@@ -141,6 +143,7 @@ public final class Detector implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime fails
      */
     public void run(int count) {
+        requireOpen();
         if (count < 1 || count > letterboxes.length) {
             throw new IllegalArgumentException(count + " images; this detector takes 1 to " + letterboxes.length);
         }
@@ -159,7 +162,7 @@ public final class Detector implements AutoCloseable {
      * @param timings gets the postprocess time
      */
     public void detections(int slot, Detections out, FrameTimings timings) {
-        LetterboxGeometry geometry = letterboxes[slot].geometry();
+        LetterboxGeometry geometry = letterbox(slot).geometry();
         if (geometry == null) {
             throw new IllegalStateException("slot " + slot + " was never loaded");
         }
@@ -182,6 +185,18 @@ public final class Detector implements AutoCloseable {
         timings.postprocessNanos = ThreadCpu.nanos() - start;
     }
 
+    /** Memory that was given back must not be touched: that would end the process. */
+    private Letterbox letterbox(int slot) {
+        requireOpen();
+        return letterboxes[slot];
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the detector of " + info.name() + " is closed");
+        }
+    }
+
     /** Wall time of the last {@link #run}, nanoseconds. */
     public long lastRunNanos() {
         return lastRunNanos;
@@ -194,6 +209,7 @@ public final class Detector implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         for (Letterbox letterbox : letterboxes) {
             letterbox.close();
         }

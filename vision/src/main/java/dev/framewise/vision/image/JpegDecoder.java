@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -23,6 +24,12 @@ import org.bytedeco.opencv.opencv_core.Size;
  * <p>Belongs to one thread; close it to give the memory back.
  */
 public final class JpegDecoder implements AutoCloseable {
+    /**
+     * FFmpeg's name for the inverse transform of Xvid, whose SIMD form is the fastest on x86-64: 0.88 of the default's
+     * decode time, mean difference from libjpeg the same (DecodeBenchmark). On ARM the default is the SIMD one.
+     */
+    private static final int IDCT_XVID = 14;
+
     private final long maxPixels;
     private final AVCodecContext context;
     private final AVPacket packet;
@@ -30,6 +37,7 @@ public final class JpegDecoder implements AutoCloseable {
     private final YuvImage planes = new YuvImage();
     private final ColourScaler colours = new ColourScaler();
     private BytePointer input = new BytePointer(/* bytes= */ 1 << 17);
+    private boolean closed;
 
     public JpegDecoder() {
         this(JpegHeader.DEFAULT_MAX_PIXELS);
@@ -46,6 +54,9 @@ public final class JpegDecoder implements AutoCloseable {
         AVCodec codec = avcodec.avcodec_find_decoder(avcodec.AV_CODEC_ID_MJPEG);
         context = avcodec.avcodec_alloc_context3(codec);
         context.thread_count(1);
+        if (Loader.getPlatform().endsWith("x86_64")) {
+            context.idct_algo(IDCT_XVID);
+        }
         // Without 'explode' the decoder papers over broken scans with grey.
         context.err_recognition(
                 avcodec.AV_EF_EXPLODE | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER | avcodec.AV_EF_CAREFUL);
@@ -65,6 +76,9 @@ public final class JpegDecoder implements AutoCloseable {
      *     gives another valid picture goes unnoticed
      */
     public YuvImage decode(byte[] jpeg) throws ImageFormatException {
+        if (closed) {
+            throw new IllegalStateException("the decoder is closed");
+        }
         JpegHeader header = JpegHeader.parse(jpeg, maxPixels);
         fill(jpeg);
         packet.data(input);
@@ -171,6 +185,10 @@ public final class JpegDecoder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         planes.close();
         colours.close();
         avutil.av_frame_free(frame);

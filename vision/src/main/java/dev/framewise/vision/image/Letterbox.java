@@ -72,6 +72,9 @@ public final class Letterbox implements AutoCloseable {
         if (geometry != null && geometry.isFor(width, height)) {
             return;
         }
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("a picture without pixels, or one that is closed");
+        }
         geometry = LetterboxGeometry.fit(width, height, inputWidth, inputHeight);
         innerSize.close();
         innerSize = new Size(geometry.innerWidth(), geometry.innerHeight());

@@ -122,6 +122,11 @@ class DetectorTest {
             assertThatThrownBy(() -> detector.run(2)).hasMessageContaining("1 to 1");
             assertThatThrownBy(() -> detector.run(0)).hasMessageContaining("0 images");
             assertThatThrownBy(() -> detector.detections(0, found, timings)).hasMessageContaining("never loaded");
+            detector.close();
+            detector.close();
+            assertThatThrownBy(() -> detector.load(0, pictures.get(0), timings)).hasMessageContaining("closed");
+            assertThatThrownBy(() -> detector.run(1)).hasMessageContaining("closed");
+            assertThatThrownBy(() -> detector.detections(0, found, timings)).hasMessageContaining("closed");
         }
     }
 

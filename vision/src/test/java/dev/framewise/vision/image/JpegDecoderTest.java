@@ -1,6 +1,7 @@
 package dev.framewise.vision.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.framewise.vision.image.ImageFormatException.Problem;
@@ -87,6 +88,35 @@ class JpegDecoderTest {
         decoder.decode(jpeg, decoded);
         assertThat(TestingPictures.meanDifference(TestingPictures.bytes(decoded), byOpenCv(jpeg)))
                 .isLessThan(0.5);
+    }
+
+    @Test
+    void componentsThatAreNoYCbCrAreUnsupported() {
+        byte[] jpeg = TestingPictures.jpeg(64, 48, /* seed= */ 1);
+        int frameHeader = indexOfMarker(jpeg, 0xC0);
+        int scanHeader = indexOfMarker(jpeg, 0xDA);
+        byte[] names = {'R', 'G', 'B'};
+        for (int i = 0; i < 3; i++) {
+            jpeg[frameHeader + 10 + 3 * i] = names[i];
+            jpeg[frameHeader + 11 + 3 * i] = 0x11;
+            jpeg[scanHeader + 5 + 2 * i] = names[i];
+        }
+        assertThat(problemOf(jpeg)).isIn(Problem.UNSUPPORTED, Problem.CORRUPT);
+    }
+
+    private static int indexOfMarker(byte[] jpeg, int marker) {
+        int at = 2;
+        while ((jpeg[at + 1] & 0xFF) != marker) {
+            at += 2 + ((jpeg[at + 2] & 0xFF) << 8) + (jpeg[at + 3] & 0xFF);
+        }
+        return at;
+    }
+
+    @Test
+    void aClosedDecoderSaysSo() {
+        decoder.close();
+        assertThatThrownBy(() -> decoder.decode(TestingPictures.jpeg(64, 48, /* seed= */ 1)))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
