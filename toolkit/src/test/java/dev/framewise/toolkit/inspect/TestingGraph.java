@@ -1,0 +1,139 @@
+package dev.framewise.toolkit.inspect;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Builds small ONNX models. */
+public final class TestingGraph {
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("testing");
+
+    /** An input of floats; a size is a number or a dimension's name. */
+    public TestingGraph input(String name, Object... shape) {
+        graph.addInput(value(name, shape));
+        return this;
+    }
+
+    public TestingGraph output(String name, Object... shape) {
+        graph.addOutput(value(name, shape));
+        return this;
+    }
+
+    /** A constant of zeros. */
+    public TestingGraph weights(String name, long... shape) {
+        TensorProto.Builder tensor = tensor(name, TensorProto.DataType.FLOAT, shape);
+        LongStream.range(0, LongStream.of(shape).reduce(1, Math::multiplyExact)).forEach(i -> tensor.addFloatData(0));
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    TestingGraph floats(String name, float... values) {
+        TensorProto.Builder tensor = tensor(name, TensorProto.DataType.FLOAT, values.length);
+        for (float value : values) {
+            tensor.addFloatData(value);
+        }
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    TestingGraph integers(String name, long... values) {
+        TensorProto.Builder tensor = tensor(name, TensorProto.DataType.INT64, values.length);
+        LongStream.of(values).forEach(tensor::addInt64Data);
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    TestingGraph initializer(TensorProto tensor) {
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    public TestingGraph node(String operator, String output, String... inputs) {
+        return node(operator, output, Map.of(), inputs);
+    }
+
+    /** A node; attributes are a long, an array of long or a string each. */
+    TestingGraph node(String operator, String output, Map<String, Object> attributes, String... inputs) {
+        NodeProto.Builder node =
+                NodeProto.newBuilder().setOpType(operator).addOutput(output).addAllInput(Arrays.asList(inputs));
+        int dot = operator.lastIndexOf('.');
+        if (dot >= 0) {
+            node.setDomain(operator.substring(0, dot)).setOpType(operator.substring(dot + 1));
+        }
+        attributes.forEach((name, value) -> node.addAttribute(attribute(name, value)));
+        graph.addNode(node);
+        return this;
+    }
+
+    ModelProto model() {
+        return ModelProto.newBuilder()
+                .setIrVersion(7)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
+                .setGraph(graph)
+                .build();
+    }
+
+    public Path write(Path file) throws IOException {
+        return Files.write(file, model().toByteArray());
+    }
+
+    /** The shape that is inferred for a tensor. */
+    Optional<String> shapeOf(String tensor) throws Exception {
+        GraphProto built = graph.build();
+        return new ShapeInference(built, new Constants(built), Map.of())
+                .of(tensor)
+                .map(Shape::toString);
+    }
+
+    static TensorProto.Builder tensor(String name, TensorProto.DataType type, long... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+        LongStream.of(shape).forEach(tensor::addDims);
+        return tensor;
+    }
+
+    private static AttributeProto attribute(String name, Object value) {
+        AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+        if (value instanceof long[] numbers) {
+            attribute.setType(AttributeProto.AttributeType.INTS);
+            LongStream.of(numbers).forEach(attribute::addInts);
+        } else if (value instanceof String text) {
+            attribute
+                    .setType(AttributeProto.AttributeType.STRING)
+                    .setS(com.google.protobuf.ByteString.copyFromUtf8(text));
+        } else {
+            attribute.setType(AttributeProto.AttributeType.INT).setI((Long) value);
+        }
+        return attribute.build();
+    }
+
+    private static ValueInfoProto value(String name, Object... shape) {
+        TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
+        for (Object size : shape) {
+            if (size instanceof String symbol) {
+                sizes.addDimBuilder().setDimParam(symbol);
+            } else {
+                sizes.addDimBuilder().setDimValue(((Number) size).longValue());
+            }
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setShape(sizes)))
+                .build();
+    }
+}
