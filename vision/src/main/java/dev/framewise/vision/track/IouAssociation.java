@@ -40,7 +40,7 @@ final class IouAssociation {
                 int i = chosen[column];
                 float left = detections.x1(i);
                 float right = detections.x2(i);
-                if (left >= x2 + 1 || right + 1 <= x1 || (!classAgnostic && detections.classId(i) != track.classId)) {
+                if (left >= x2 + 1 || right + 1.0 <= x1 || (!classAgnostic && detections.classId(i) != track.classId)) {
                     continue;
                 }
                 double similarity =

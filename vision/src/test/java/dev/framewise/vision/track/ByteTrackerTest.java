@@ -191,8 +191,20 @@ class ByteTrackerTest {
         for (int frame = 11; frame <= 150; frame++) {
             patient.coast(frame, shown);
             assertThat(shown.size()).isEqualTo(1);
+            assertThat(shown.y2(0) - shown.y1(0)).as("height, pixels").isGreaterThan(0.9f);
             invariants.check(frame, shown);
         }
+    }
+
+    /** At 2^24 pixels neighbouring floats are 2 apart, so both edges of a narrow box can round to one. */
+    @Test
+    void aNarrowBoxFarAwayKeepsItsSize() {
+        Track track = new Track();
+        track.start(/* newId= */ 1, at(100, 0.9f), /* i= */ 0, /* frame= */ 1, State.CONFIRMED);
+        KalmanBoxFilter.start(track.motion, 16_777_217.5, 16_777_217.5, 16_777_218.5, 16_777_218.5);
+        track.showIn(shown, /* frame= */ 1, Provenance.DETECTED, new double[4]);
+        assertThat(shown.x2(0)).isGreaterThan(shown.x1(0));
+        assertThat(shown.y2(0)).isGreaterThan(shown.y1(0));
     }
 
     /** A person of 40 x 80 pixels. */
