@@ -1,8 +1,12 @@
 package dev.framewise.local;
 
+import dev.framewise.gateway.GatewayCommand;
+import dev.framewise.local.demo.DemoCommand;
 import dev.framewise.local.eval.EvalCommand;
+import dev.framewise.toolkit.ModelCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +20,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "framewise 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrackCommand.class, EvalCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            TrackCommand.class,
+            EvalCommand.class,
+            GatewayCommand.class,
+            ModelCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the environment lacks something."})
 public final class Framewise implements Runnable {
     @Spec
@@ -40,7 +50,9 @@ public final class Framewise implements Runnable {
      * @return the exit code, see {@link ExitCode}
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Framewise())
+        CommandLine framewise = new CommandLine(new Framewise());
+        ServiceLoader.load(CommandProvider.class).forEach(provider -> framewise.addSubcommand(provider.command()));
+        return framewise
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

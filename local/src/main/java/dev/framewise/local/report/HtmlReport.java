@@ -192,8 +192,8 @@ public final class HtmlReport {
         page.append("<section class=\"card\"><h2>Cost of a frame, by stage</h2>")
                 .append(bars);
         page.append(
-                "<p>Stages: wall time on the task's thread. Process: CPU time of the whole JVM, with the broker, the"
-                        + " gateways and the start, over the frames captured.</p></section>");
+                "<p>Stages: CPU time on the task's thread, per tracked frame. Process: CPU time of the whole JVM from the"
+                        + " first frame on, broker, gateways and everything else included, per captured frame.</p></section>");
     }
 
     private void windows() {
