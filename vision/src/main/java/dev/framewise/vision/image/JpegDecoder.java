@@ -25,8 +25,8 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 public final class JpegDecoder implements AutoCloseable {
     /**
-     * FFmpeg's name for the inverse transform of Xvid, whose SIMD form is the fastest on x86-64: 0.88 of the default's
-     * decode time, mean difference from libjpeg the same (DecodeBenchmark). On ARM the default is the SIMD one.
+     * FFmpeg's number for Xvid's inverse transform, whose SIMD form is the fastest on x86-64: two trials on a busy machine
+     * gave 0.87 and 0.94 of the default's decode time (docs/decisions/0002-jpeg-decode.md). On ARM it has no SIMD form.
      */
     private static final int IDCT_XVID = 14;
 

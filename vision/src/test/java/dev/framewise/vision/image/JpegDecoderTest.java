@@ -112,6 +112,27 @@ class JpegDecoderTest {
         return at;
     }
 
+    /** As UVC cameras and MJPEG in AVI send them: without the tables that everybody has. */
+    @Test
+    void readsPicturesWithoutTheirHuffmanTables() throws ImageFormatException {
+        byte[] jpeg = TestingPictures.jpeg(64, 48, /* seed= */ 1);
+        byte[] expected = pixels(jpeg);
+        byte[] bare = jpeg;
+        int scan = indexOfMarker(bare, 0xDA);
+        for (int at = indexOfMarker(bare, 0xC4); at < scan; ) {
+            int length = 2 + ((bare[at + 2] & 0xFF) << 8) + (bare[at + 3] & 0xFF);
+            byte[] shorter = Arrays.copyOf(bare, bare.length - length);
+            System.arraycopy(bare, at + length, shorter, at, shorter.length - at);
+            bare = shorter;
+            scan -= length;
+        }
+        assertThat(bare.length).isLessThan(jpeg.length - 400);
+        try (JpegDecoder fresh = new JpegDecoder()) {
+            fresh.decode(bare, decoded);
+        }
+        assertThat(TestingPictures.bytes(decoded)).isEqualTo(expected);
+    }
+
     @Test
     void aClosedDecoderSaysSo() {
         decoder.close();
