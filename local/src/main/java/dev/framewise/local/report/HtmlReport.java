@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -20,6 +23,9 @@ import java.util.stream.DoubleStream;
 public final class HtmlReport {
     /** Where the plain throttle law begins and where it stops the camera, degrees Celsius. */
     private static final List<Double> HEAT_LIMITS = List.of(75.0, 85.0);
+
+    /** Shown even where nobody met them; the others are news. */
+    private static final Set<Fate> USUAL_FATES = EnumSet.of(Fate.INFERRED, Fate.PREDICTED, Fate.THROTTLED);
 
     private final DemoReport report;
     private final StringBuilder page = new StringBuilder(1 << 20);
@@ -126,7 +132,7 @@ public final class HtmlReport {
         chart(new LineChart(
                 "Temperature of the SoC",
                 "°C",
-                OptionalDouble.of(40),
+                OptionalDouble.of(20),
                 HEAT_LIMITS,
                 report.devices().stream().map(DeviceReport::temperature).toList()));
         page.append("</section>");
@@ -145,14 +151,18 @@ public final class HtmlReport {
     }
 
     private void ledger() {
+        List<Fate> fates = Arrays.stream(Fate.values())
+                .filter(fate -> USUAL_FATES.contains(fate)
+                        || report.cameras().stream().anyMatch(camera -> camera.fate(fate) > 0))
+                .toList();
         HtmlTable table = new HtmlTable("camera", "captured");
-        for (Fate fate : Fate.values()) {
+        for (Fate fate : fates) {
             table.column(fate.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         table.column("fps").column("p50 ms").column("p95 ms").column("p99 ms").column("tracks");
         for (CameraReport camera : report.cameras()) {
             table.row().cell(camera.camera()).cell(Figures.of(camera.captured()));
-            for (Fate fate : Fate.values()) {
+            for (Fate fate : fates) {
                 table.cell(camera.fate(fate) == 0 ? "·" : Figures.of(camera.fate(fate)));
             }
             table.cell(Figures.of(camera.fps(), 1))

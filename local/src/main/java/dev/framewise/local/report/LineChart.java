@@ -21,7 +21,7 @@ record LineChart(String title, String unit, OptionalDouble floor, List<Double> l
 
     private static final int WIDTH = 440;
     private static final int HEIGHT = 230;
-    private static final int LEFT = 40;
+    private static final int LEFT = 52;
     private static final int RIGHT = 12;
     private static final int TOP = 10;
     private static final int BOTTOM = 26;
