@@ -35,7 +35,7 @@ public final class DecodeBenchmark {
     private static final int FLIPPED_BITS = 8;
 
     private final List<byte[]> jpegs;
-    private final BytePointer input = new BytePointer(/* bytes= */ 1 << 20);
+    private final BytePointer input = new BytePointer(/* size= */ 1 << 20);
     private final JpegDecoder decoder = new JpegDecoder();
     private final BgrImage bgr = new BgrImage();
     private final Letterbox letterbox =

@@ -1,0 +1,80 @@
+package dev.framewise.benchmarks.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * ONNX Runtime on the CPU with nothing around it: one picture of noise in direct memory, outputs pinned, no copy. A model of any
+ * batch runs at a batch of one. One thread at a time.
+ */
+public final class RawSession implements AutoCloseable {
+    private final OrtSession session;
+    private final OnnxTensor input;
+    private final OnnxTensor output;
+    private final Map<String, OnnxTensor> inputs;
+    private final Map<String, OnnxTensor> outputs;
+
+    private RawSession(OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.session = session;
+        Map.Entry<String, NodeInfo> in =
+                session.getInputInfo().entrySet().iterator().next();
+        input = tensor(environment, ((TensorInfo) in.getValue().getInfo()).getShape());
+        inputs = Map.of(in.getKey(), input);
+        String outputName = session.getOutputNames().iterator().next();
+        try (OrtSession.Result result = session.run(inputs)) {
+            output = tensor(environment, ((TensorInfo) result.get(0).getInfo()).getShape());
+        }
+        outputs = Map.of(outputName, output);
+    }
+
+    /**
+     * Opens a model of one input of floats and one output of floats, and runs it once.
+     *
+     * @param threads of a run, at least 1; they do not spin while they wait
+     */
+    public static RawSession open(Path model, int threads) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            return new RawSession(environment, environment.createSession(model.toString(), options));
+        }
+    }
+
+    /** Noise of 0 to 255. */
+    private static OnnxTensor tensor(OrtEnvironment environment, long[] declared) throws OrtException {
+        long[] shape = Arrays.stream(declared).map(size -> Math.max(1, size)).toArray();
+        int floats = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        ByteBuffer memory = ByteBuffer.allocateDirect(floats * Float.BYTES).order(ByteOrder.nativeOrder());
+        SplittableRandom random = new SplittableRandom(/* seed= */ 7);
+        for (int i = 0; i < floats; i++) {
+            memory.putFloat(i * Float.BYTES, random.nextInt(256));
+        }
+        return OnnxTensor.createTensor(environment, memory, shape, OnnxJavaType.FLOAT);
+    }
+
+    /** Runs one picture. */
+    @SuppressWarnings("try") // the result holds nothing but the pinned output
+    public void run() throws OrtException {
+        try (OrtSession.Result result = session.run(inputs, outputs)) {}
+    }
+
+    @Override
+    public void close() throws OrtException {
+        input.close();
+        output.close();
+        session.close();
+    }
+}

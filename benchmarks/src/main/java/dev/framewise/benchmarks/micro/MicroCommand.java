@@ -1,0 +1,77 @@
+package dev.framewise.benchmarks.micro;
+
+import dev.framewise.benchmarks.BenchOutput;
+import dev.framewise.benchmarks.Figure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code framewise bench micro}: the JMH benchmarks of this package. */
+@Command(
+        name = "micro",
+        description = "JMH benchmarks of single stages: time and allocated memory.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class MicroCommand implements Callable<Integer> {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    @Parameters(
+            paramLabel = "REGEX",
+            arity = "0..1",
+            defaultValue = ".*",
+            description = "Which benchmarks. Default: all")
+    private String which;
+
+    @Mixin
+    private BenchOutput output;
+
+    @Override
+    public Integer call() throws RunnerException, IOException {
+        output.progress("JMH, a JVM of its own for each benchmark");
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(which)
+                        .addProfiler(GCProfiler.class)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        List<Figure> figures = new ArrayList<>();
+        for (RunResult result : results) {
+            String name = name(result.getParams());
+            Result<?> primary = result.getPrimaryResult();
+            figures.add(Figure.of(name, primary.getScore(), primary.getScoreUnit()));
+            Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+            if (allocated != null) {
+                figures.add(Figure.of(name + ".bytes", allocated.getScore(), allocated.getScoreUnit()));
+            }
+        }
+        output.show(figures);
+        return 0;
+    }
+
+    /** Such as {@code micro.TrackerBenchmark.update.objects=8}. */
+    private static String name(BenchmarkParams params) {
+        String[] path = params.getBenchmark().split("\\.");
+        Map<String, String> values = new TreeMap<>();
+        params.getParamsKeys().forEach(key -> values.put(key, params.getParam(key)));
+        String suffix = values.entrySet().stream()
+                .map(value -> "." + value.getKey() + "=" + value.getValue())
+                .collect(Collectors.joining());
+        return "micro." + path[path.length - 2] + "." + path[path.length - 1] + suffix;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.framewise.benchmarks.micro;
+
+import dev.framewise.benchmarks.inference.ClipPictures;
+import dev.framewise.vision.asset.AssetCatalog;
+import dev.framewise.vision.image.ImageFormatException;
+import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.Letterbox;
+import dev.framewise.vision.image.YuvImage;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.FloatPointer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A JPEG of 768x576 on its way into the network's input of 416x416: decoding, and letterboxing what was decoded. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class PictureBenchmark {
+    private static final int SIDE = 416;
+
+    private final FloatPointer input = new FloatPointer(3L * SIDE * SIDE);
+    private final Letterbox letterbox = new Letterbox(input, SIDE, SIDE);
+    private JpegDecoder decoder;
+    private byte[] jpeg;
+    private YuvImage picture;
+
+    @Setup
+    public void readClip() throws IOException, ImageFormatException {
+        jpeg = ClipPictures.jpegs(AssetCatalog.standard().locate("pets09-s2l1"), /* most= */ 1)
+                .get(0);
+        decoder = new JpegDecoder();
+        picture = decoder.decode(jpeg);
+    }
+
+    @Benchmark
+    public YuvImage decode() throws ImageFormatException {
+        return decoder.decode(jpeg);
+    }
+
+    @Benchmark
+    public Letterbox letterbox() {
+        letterbox.write(picture);
+        return letterbox;
+    }
+
+    @TearDown
+    public void close() {
+        decoder.close();
+        letterbox.close();
+        input.close();
+    }
+}

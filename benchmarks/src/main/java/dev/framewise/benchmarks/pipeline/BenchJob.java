@@ -1,0 +1,82 @@
+package dev.framewise.benchmarks.pipeline;
+
+import dev.framewise.gateway.Gateway;
+import dev.framewise.gateway.GatewayParts;
+import dev.framewise.gateway.config.CameraSettings;
+import dev.framewise.gateway.config.GatewayConfig;
+import dev.framewise.jobs.KafkaOptions;
+import dev.framewise.jobs.PerceptionJob;
+import dev.framewise.jobs.PerceptionOptions;
+import dev.framewise.local.LocalCluster;
+import dev.framewise.local.kafka.TopicReader;
+import dev.framewise.schemas.InferenceSample;
+import dev.framewise.schemas.RecordFormatException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FlinkException;
+
+/** Perception jobs and gateways for benchmarks, on one cluster. */
+final class BenchJob {
+    static final int PARALLELISM = 2;
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** As often as the demo makes its results visible. */
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int PERSON = 0;
+
+    private final LocalCluster cluster;
+    private final Path model;
+    private final int maxBatch;
+
+    /** @param maxBatch frames per batch of the network */
+    BenchJob(LocalCluster cluster, Path model, int maxBatch) {
+        this.cluster = cluster;
+        this.model = model;
+        this.maxBatch = maxBatch;
+    }
+
+    /**
+     * Starts a job that detects and tracks every frame.
+     *
+     * @param name also its consumer group: a new name reads from where {@code start} says
+     * @param bounded whether it ends where the topic ends now
+     */
+    JobID submit(String name, KafkaOptions.Start start, boolean bounded) throws FlinkException {
+        StreamExecutionEnvironment env = cluster.flink().newEnvironment(PARALLELISM, CHECKPOINT_INTERVAL);
+        PerceptionJob.onKafka(new PerceptionOptions()
+                        .bootstrapServers(cluster.bootstrapServers())
+                        .name(name)
+                        .checkpointInterval(CHECKPOINT_INTERVAL)
+                        .start(start)
+                        .bounded(bounded)
+                        .model(model.toAbsolutePath().toString())
+                        .maxBatch(maxBatch)
+                        .classes(List.of(PERSON)))
+                .build(env);
+        return cluster.flink().submit(env, name);
+    }
+
+    /** Publishes cameras to their end. */
+    void publish(List<CameraSettings> cameras, GatewayParts parts) throws InterruptedException {
+        GatewayConfig config = GatewayConfig.of("bench-board", cluster.bootstrapServers(), cameras);
+        try (Gateway gateway = new Gateway(config, parts)) {
+            gateway.start();
+            gateway.awaitEnd();
+        }
+    }
+
+    /** What the reader has not seen of the samples up to now. */
+    static List<InferenceSample> samples(TopicReader reader) throws RecordFormatException {
+        List<InferenceSample> samples = new ArrayList<>();
+        do {
+            reader.poll(POLL, record -> samples.add((InferenceSample) record));
+        } while (!reader.atEnd());
+        return samples;
+    }
+}

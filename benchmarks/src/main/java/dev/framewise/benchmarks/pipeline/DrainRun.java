@@ -1,0 +1,90 @@
+package dev.framewise.benchmarks.pipeline;
+
+import dev.framewise.benchmarks.Rounds;
+import dev.framewise.gateway.GatewayParts;
+import dev.framewise.gateway.config.CameraSettings;
+import dev.framewise.jobs.KafkaOptions;
+import dev.framewise.local.LocalCluster;
+import dev.framewise.local.StageCosts;
+import dev.framewise.local.kafka.TopicReader;
+import dev.framewise.schemas.InferenceSample;
+import dev.framewise.schemas.RecordFormatException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.util.FlinkException;
+
+/**
+ * Throughput and cost at full load: the frames of some cameras lie in Kafka, and a job works through them as fast as it can. Each
+ * round is a new job over the same frames. What is counted lies within a {@link SampleWindow}, so starting and stopping is not.
+ */
+final class DrainRun {
+    static final String THROUGHPUT = "pipeline.throughput.framesPerSecond";
+    static final String PROCESS = "pipeline.process.cpuMillisPerFrame";
+    static final String BROKER = "pipeline.broker.cpuMillisPerFrame";
+    static final String OVERHEAD = "pipeline.overhead.cpuMillisPerFrame";
+
+    private static final int CAMERAS = 4;
+
+    private final LocalCluster cluster;
+    private final BenchJob jobs;
+    private final int framesPerCamera;
+    private int rounds;
+
+    DrainRun(LocalCluster cluster, BenchJob jobs, int framesPerCamera) {
+        this.cluster = cluster;
+        this.jobs = jobs;
+        this.framesPerCamera = framesPerCamera;
+    }
+
+    /** Puts the frames into Kafka. */
+    void publish(Path clip) throws InterruptedException {
+        List<CameraSettings> cameras = CameraNames.spread(CAMERAS, BenchJob.PARALLELISM).stream()
+                .map(name -> CameraSettings.of(name, clip.toString())
+                        .withPace(CameraSettings.Pace.FAST)
+                        .withLoop(true)
+                        .withMaxFrames(framesPerCamera))
+                .toList();
+        jobs.publish(cameras, GatewayParts.real());
+    }
+
+    /**
+     * Works through all frames once.
+     *
+     * @param reader of the topic samples, at its end
+     * @throws IllegalStateException if a frame has no sample, or more than one
+     */
+    void round(TopicReader reader, Rounds into) throws FlinkException, RecordFormatException {
+        CpuTimeline timeline = new CpuTimeline();
+        try (timeline) {
+            JobID job =
+                    jobs.submit("framewise-bench-" + rounds++, KafkaOptions.Start.EARLIEST, /* bounded= */ true);
+            cluster.flink().awaitEnd(job, BenchJob.PATIENCE);
+        }
+        List<InferenceSample> samples = BenchJob.samples(reader);
+        if (samples.size() != CAMERAS * framesPerCamera) {
+            throw new IllegalStateException(samples.size() + " samples of " + CAMERAS * framesPerCamera + " frames");
+        }
+        book(SampleWindow.of(samples), timeline, into);
+    }
+
+    private static void book(SampleWindow window, CpuTimeline timeline, Rounds into) {
+        into.add(THROUGHPUT, window.framesPerSecond());
+        StageCosts costs = new StageCosts();
+        window.samples().forEach(costs::accept);
+        Map<String, Double> stages = costs.millisPerFrame();
+        stages.forEach((stage, millis) -> into.add("pipeline.stage." + stage + ".cpuMillisPerFrame", millis));
+        Map<CpuGroup, Double> used = timeline.between(window.fromMicros(), window.toMicros());
+        int frames = window.samples().size();
+        double process = used.values().stream().mapToDouble(Double::doubleValue).sum() / frames;
+        double broker = used.get(CpuGroup.BROKER) / frames;
+        into.add("pipeline.tasks.cpuMillisPerFrame", used.get(CpuGroup.TASKS) / frames);
+        into.add("pipeline.clients.cpuMillisPerFrame", used.get(CpuGroup.CLIENTS) / frames);
+        into.add("pipeline.jvm.cpuMillisPerFrame", used.get(CpuGroup.JVM) / frames);
+        into.add("pipeline.other.cpuMillisPerFrame", used.get(CpuGroup.OTHER) / frames);
+        into.add(BROKER, broker);
+        into.add(PROCESS, process);
+        into.add(OVERHEAD, process - broker - stages.get("inference"));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.framewise.benchmarks.pipeline;
+
+import ai.onnxruntime.OrtException;
+import dev.framewise.benchmarks.BenchOutput;
+import dev.framewise.benchmarks.Figure;
+import dev.framewise.benchmarks.Rounds;
+import dev.framewise.benchmarks.inference.RawSessions;
+import dev.framewise.local.Home;
+import dev.framewise.local.LocalCluster;
+import dev.framewise.local.NamedFile;
+import dev.framewise.local.WorkFolder;
+import dev.framewise.local.kafka.TopicReader;
+import dev.framewise.local.report.Percentiles;
+import dev.framewise.schemas.Topic;
+import dev.framewise.vision.asset.AssetCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code framewise bench pipeline}: the whole pipeline and the network alone, in turns: ceiling, pipeline, ceiling, pipeline, ceiling.
+ * Each round of the pipeline is compared with the mean of the ceilings around it.
+ */
+@Command(
+        name = "pipeline",
+        description = {
+            "Throughput, CPU time and latency of gateway, Kafka and Flink in this process, every frame detected, beside",
+            "ONNX Runtime alone on as many threads. 'overhead' is the process less the network and less the broker."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class PipelineCommand implements Callable<Integer> {
+    private static final String CEILING = "ONNX Runtime alone, two sessions of 1 thread";
+    private static final String CEILING_SPEED = "pipeline.ceiling.imagesPerSecond";
+    private static final String CEILING_CPU = "pipeline.ceiling.cpuMillisPerImage";
+    private static final String RATIO = "pipeline.throughput.ratioToCeiling";
+    private static final String CPU = ".cpuMillisPerFrame";
+
+    @Option(
+            names = "--clip",
+            defaultValue = "pets09-s2l1",
+            description = "Name in the asset catalog, or a file. Default: ${DEFAULT-VALUE}")
+    private String clipName;
+
+    @Option(
+            names = "--model",
+            defaultValue = "yolox-nano-416",
+            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
+    private String modelName;
+
+    @Option(
+            names = "--frames",
+            defaultValue = "200",
+            description = "Frames of each of the four cameras in a round. Default: ${DEFAULT-VALUE}")
+    private int frames;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "2",
+            description = "Rounds, after one for warming up. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "Length of the latency run, 0 for none. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--max-batch",
+            defaultValue = "1",
+            description = "Frames per batch. More helps no model on a CPU, and waiting for company costs latency. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private int maxBatch;
+
+    @Mixin
+    private BenchOutput output;
+
+    private final Rounds measured = new Rounds();
+
+    @Override
+    public Integer call() throws Exception {
+        output.atLeast(/* least= */ 10, frames, "--frames");
+        output.atLeast(/* least= */ 1, rounds, "--rounds");
+        output.atLeast(/* least= */ 0, seconds, "--seconds");
+        output.atLeast(/* least= */ 1, maxBatch, "--max-batch");
+        AssetCatalog catalog = AssetCatalog.standard();
+        Path clip = NamedFile.find(clipName, catalog);
+        Path model = NamedFile.find(modelName, catalog);
+        output.progress("starting Kafka and Flink");
+        Percentiles latency;
+        try (WorkFolder work = WorkFolder.empty(Home.directory().resolve("bench"));
+                LocalCluster cluster = LocalCluster.start(work.path(), BenchJob.PARALLELISM);
+                TopicReader samples = new TopicReader(cluster.bootstrapServers(), List.of(Topic.SAMPLES));
+                RawSessions ceiling = new RawSessions(model, BenchJob.PARALLELISM, /* threadsEach= */ 1)) {
+            BenchJob jobs = new BenchJob(cluster, model, maxBatch);
+            DrainRun drain = new DrainRun(cluster, jobs, frames);
+            output.progress("publishing " + frames + " frames of each camera");
+            drain.publish(clip);
+            output.progress("warming up");
+            drain.round(samples, new Rounds());
+            alternate(ceiling, drain, samples);
+            latency = seconds == 0
+                    ? Percentiles.NONE
+                    : new PacedRun(cluster, jobs).run(clip, announced(seconds), samples);
+        }
+        output.show(figures(latency));
+        return 0;
+    }
+
+    private int announced(int length) {
+        output.progress("latency at 2 cameras x 10 frames a second, " + length + " s");
+        return length;
+    }
+
+    private void alternate(RawSessions ceiling, DrainRun drain, TopicReader samples) throws Exception {
+        double before = ceiling(ceiling);
+        for (int round = 1; round <= rounds; round++) {
+            output.progress("round " + round + " of " + rounds);
+            Rounds one = new Rounds();
+            drain.round(samples, one);
+            one.names().forEach(name -> measured.add(name, one.median(name)));
+            double behind = ceiling(ceiling);
+            measured.add(RATIO, one.median(DrainRun.THROUGHPUT) / ((before + behind) / 2));
+            before = behind;
+        }
+    }
+
+    /** Images a second. */
+    private double ceiling(RawSessions ceiling) throws OrtException, InterruptedException {
+        RawSessions.Speed speed = ceiling.run(frames);
+        measured.add(CEILING_SPEED, speed.imagesPerSecond());
+        measured.add(CEILING_CPU, speed.cpuMillisPerImage());
+        return speed.imagesPerSecond();
+    }
+
+    private List<Figure> figures(Percentiles latency) {
+        double ceilingCpu = measured.median(CEILING_CPU);
+        List<Figure> figures = new ArrayList<>();
+        for (String name : measured.names()) {
+            double value = measured.median(name);
+            if (name.endsWith(CPU)) {
+                figures.add(Figure.of(name, value, "CPU ms").against(CEILING, ceilingCpu));
+            } else if (name.equals(RATIO)) {
+                figures.add(Figure.of(name, value, "ratio").against(CEILING, /* other= */ 1));
+            } else {
+                figures.add(Figure.of(name, value, name.equals(CEILING_CPU) ? "CPU ms" : "frames/s"));
+            }
+        }
+        if (seconds > 0) {
+            figures.add(Figure.of("pipeline.latency.p50Millis", latency.p50(), "ms"));
+            figures.add(Figure.of("pipeline.latency.p95Millis", latency.p95(), "ms"));
+            figures.add(Figure.of("pipeline.latency.p99Millis", latency.p99(), "ms"));
+        }
+        return figures;
+    }
+}
