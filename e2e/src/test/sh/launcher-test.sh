@@ -16,15 +16,15 @@ trap 'rm -rf -- "$scratch"' EXIT
 make_machine() {
     bin=$scratch/$tests/bin
     checkout="$scratch/$tests/a checkout"
-    mkdir -p "$bin" "$checkout/local/src/main/java" "$checkout/.mvn" "$checkout/e2e/src/test/sh"
+    mkdir -p "$bin" "$checkout/benchmarks/src/main/java" "$checkout/.mvn" "$checkout/e2e/src/test/sh"
     local tool
     for tool in bash env sh cat sed awk grep sort head tail cut find mv mkdir dirname readlink sha256sum flock tee printf rm cp; do
         ln -s "$(command -v "$tool")" "$bin/$tool"
     done
     cp "$root/framewise" "$checkout/"
     echo '<project/>' >"$checkout/pom.xml"
-    echo '<project/>' >"$checkout/local/pom.xml"
-    echo 'class A {}' >"$checkout/local/src/main/java/A.java"
+    echo '<project/>' >"$checkout/benchmarks/pom.xml"
+    echo 'class A {}' >"$checkout/benchmarks/src/main/java/A.java"
     echo 'echo 2 0' >"$checkout/e2e/src/test/sh/launcher-test.sh"
 }
 
@@ -54,13 +54,13 @@ add_maven() {
     script "$bin/mvn" <<END
 if [ "\$1" = -version ]; then echo "Apache Maven $1 (for tests)"; exit; fi
 echo "\$*" >> "$scratch/$tests/maven.log"
-mkdir -p local/target/surefire-reports
-echo '[INFO] Building Framewise: local 0.1 [9/9]'
+mkdir -p benchmarks/target/surefire-reports
+echo '[INFO] Building Framewise: benchmarks 0.1 [9/9]'
 echo '[INFO] Tests run: 5, Failures: 0'
-echo jar > local/target/framewise-local-0.1.jar
-echo jar > local/target/other.jar
-echo "\$PWD/local/target/other.jar" > local/target/class-path
-echo '<testsuite name="A" time="1" tests="5" errors="1" skipped="2" failures="0">' > local/target/surefire-reports/TEST-A.xml
+echo jar > benchmarks/target/framewise-benchmarks-0.1.jar
+echo jar > benchmarks/target/other.jar
+echo "\$PWD/benchmarks/target/other.jar" > benchmarks/target/class-path
+echo '<testsuite name="A" time="1" tests="5" errors="1" skipped="2" failures="0">' > benchmarks/target/surefire-reports/TEST-A.xml
 exit "\${MAVEN_EXITS:-0}"
 END
 }
@@ -162,7 +162,7 @@ it_installs_then_builds_then_runs() {
     launch track --out 'a file'
     expect 'exit code 0' exits 0
     expect 'the arguments as they were' prints "$(printf '[track]\n[--out]\n[a file]')"
-    expect 'the class path' prints "-cp \"$checkout/local/target/framewise-local-0.1.jar:$checkout/local/target/other.jar\""
+    expect 'the class path' prints "-cp \"$checkout/benchmarks/target/framewise-benchmarks-0.1.jar:$checkout/benchmarks/target/other.jar\""
 }
 
 it_builds_only_what_changed() {
@@ -171,10 +171,10 @@ it_builds_only_what_changed() {
     launch
     launch
     expect 'one build for two starts' equals "$(maven_calls)" 1
-    echo 'class A { int b; }' >"$checkout/local/src/main/java/A.java"
+    echo 'class A { int b; }' >"$checkout/benchmarks/src/main/java/A.java"
     launch
     expect 'a build after a change' equals "$(maven_calls)" 2
-    rm "$checkout/local/target/other.jar"
+    rm "$checkout/benchmarks/target/other.jar"
     launch
     expect 'a build after a jar has gone' equals "$(maven_calls)" 3
     mv "$checkout" "$checkout moved"
