@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class DeployFilesIT {
     @Test
     void systemdTakesTheGatewaysUnit() throws Exception {
         if (!Files.isExecutable(SYSTEMD_ANALYZE)) {
-            Assumptions.abort("NOT TESTED, there is no " + SYSTEMD_ANALYZE + ": install the package 'systemd'");
+            NotTested.because("there is no " + SYSTEMD_ANALYZE + "; install the package 'systemd'");
         }
         // systemd looks whether the program of a unit is there: here it is the one of this checkout.
         Path unit = directory.resolve("framewise-gateway.service");

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Prometheus and its tool: installed ones, else those of the Debian package {@code prometheus}, unpacked under the build's
@@ -26,7 +25,7 @@ final class PrometheusPackage {
             String problem = unpack();
             found = find(program);
             if (found.isEmpty()) {
-                Assumptions.abort("NOT TESTED, there is no '" + program + "': " + problem
+                NotTested.because("there is no '" + program + "': " + problem
                         + "; install the package 'prometheus' or put the program on the PATH");
             }
         }
