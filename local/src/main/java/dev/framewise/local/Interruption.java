@@ -1,8 +1,6 @@
 package dev.framewise.local;
 
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
 /**
@@ -10,7 +8,7 @@ import org.jline.utils.Signals;
  * counts as well. Flink and Kafka tear themselves down in shutdown hooks, so that nothing could be saved in a hook of ours.
  */
 public final class Interruption implements AutoCloseable {
-    private final CountDownLatch wished = new CountDownLatch(1);
+    private final AtomicBoolean wished = new AtomicBoolean();
     private final Object previousInt;
     private final Object previousTerm;
 
@@ -22,24 +20,14 @@ public final class Interruption implements AutoCloseable {
 
     /** Whether somebody wants the command to end. */
     public boolean isWished() {
-        return wished.getCount() == 0;
-    }
-
-    /**
-     * Waits for the wish.
-     *
-     * @return whether it has come in time
-     */
-    public boolean await(Duration atMost) throws InterruptedException {
-        return wished.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return wished.get();
     }
 
     /** What the signal does. */
     void wish() {
-        if (isWished()) {
+        if (wished.getAndSet(true)) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
-        wished.countDown();
     }
 
     /** Listens no longer: a signal ends the process again. */
