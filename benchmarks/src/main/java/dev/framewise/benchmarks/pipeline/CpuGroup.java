@@ -4,17 +4,19 @@ import java.util.regex.Pattern;
 
 /** Whom CPU time belongs to, told by the name of a thread. */
 enum CpuGroup {
-    /** Flink's tasks: the pipeline itself, the network included. */
-    TASKS(".+ \\(\\d+/\\d+\\)#\\d+"),
     /** Fetchers and producers of Kafka in the tasks. */
     CLIENTS("kafka-producer-network-thread.*|kafka-admin-client-thread.*|Source Data Fetcher.*"),
+    /** Flink's tasks: the pipeline itself, the network included. */
+    TASKS(".+ \\(\\d+/\\d+\\)#\\d+"),
     /** The embedded broker and its controller. */
-    BROKER("data-plane-.*|kafka-.*|controller-.*|quorum-.*|raft-.*|broker-.*|transaction-.*|group-.*"
-            + "|(executor|ExpirationReaper|metadata|TxnMarkerSenderThread|share|forwarding|NodeToController|alter|log)-.*"
-            + "|LogDirFailureHandler|SessionEvictor.*|BrokerTo.*"),
+    BROKER("(data-plane|kafka|controller|quorum|raft|broker|transaction|group|executor|ExpirationReaper|metadata|share"
+            + "|forwarding|NodeToController|alter|log|metrics-meter)-.*"
+            + "|(TxnMarkerSender|AddPartitionsToTxnSender)Thread.*|LogDirFailureHandler"),
+    /** The JIT compiler, which falls silent once a process is warm. */
+    COMPILER("C[12] Compiler.*"),
     /** Everything else that runs Java: Flink's JobManager, TaskManager and timers, and this benchmark. */
     OTHER(".*"),
-    /** What is no Java thread: compiler and garbage collector. */
+    /** What is left of the process: the garbage collector, above all. */
     JVM("");
 
     private final Pattern names;

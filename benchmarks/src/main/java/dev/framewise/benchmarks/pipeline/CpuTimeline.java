@@ -34,7 +34,8 @@ final class CpuTimeline implements AutoCloseable {
         for (CpuGroup group : CpuGroup.values()) {
             nanosByGroup.put(group, 0L);
         }
-        reader.scheduleAtFixedRate(this::read, /* initialDelay= */ 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        read();
+        reader.scheduleAtFixedRate(this::read, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void read() {
@@ -43,16 +44,24 @@ final class CpuTimeline implements AutoCloseable {
         long[] nanos = THREADS.getThreadCpuTime(ids);
         for (int i = 0; i < ids.length; i++) {
             if (infos[i] != null && nanos[i] >= 0) {
-                Long before = nanosByThread.put(ids[i], nanos[i]);
-                // A thread that was not there at the last reading has used all of its time since then.
-                long more = nanos[i] - (before == null && !readings.isEmpty() ? 0 : before == null ? nanos[i] : before);
-                nanosByGroup.merge(CpuGroup.of(infos[i].getThreadName()), more, Long::sum);
+                book(ids[i], infos[i].getThreadName(), nanos[i]);
             }
         }
+        // Java numbers its threads from 1; what the system numbers is kept apart by its sign.
+        CompilerThreads.nanos().forEach((id, used) -> book(-id, CompilerThreads.NAME, used));
         EnumMap<CpuGroup, Long> reading = new EnumMap<>(nanosByGroup);
         // Here the group stands for the whole process; the others are taken off when it is asked for.
         reading.put(CpuGroup.JVM, CpuTime.processNanos());
         readings.put(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), reading);
+    }
+
+    private void book(long id, String name, long nanos) {
+        Long before = nanosByThread.put(id, nanos);
+        if (before == null && readings.isEmpty()) {
+            return;
+        }
+        // A thread that was not there at the last reading has used all of its time since then.
+        nanosByGroup.merge(CpuGroup.of(name), nanos - (before == null ? 0 : before), Long::sum);
     }
 
     /**

@@ -58,8 +58,7 @@ final class DrainRun {
     void round(TopicReader reader, Rounds into) throws FlinkException, RecordFormatException {
         CpuTimeline timeline = new CpuTimeline();
         try (timeline) {
-            JobID job =
-                    jobs.submit("framewise-bench-" + rounds++, KafkaOptions.Start.EARLIEST, /* bounded= */ true);
+            JobID job = jobs.submit("framewise-bench-" + rounds++, KafkaOptions.Start.EARLIEST, /* bounded= */ true);
             cluster.flink().awaitEnd(job, BenchJob.PATIENCE);
         }
         List<InferenceSample> samples = BenchJob.samples(reader);
@@ -81,10 +80,11 @@ final class DrainRun {
         double broker = used.get(CpuGroup.BROKER) / frames;
         into.add("pipeline.tasks.cpuMillisPerFrame", used.get(CpuGroup.TASKS) / frames);
         into.add("pipeline.clients.cpuMillisPerFrame", used.get(CpuGroup.CLIENTS) / frames);
+        into.add("pipeline.compiler.cpuMillisPerFrame", used.get(CpuGroup.COMPILER) / frames);
         into.add("pipeline.jvm.cpuMillisPerFrame", used.get(CpuGroup.JVM) / frames);
         into.add("pipeline.other.cpuMillisPerFrame", used.get(CpuGroup.OTHER) / frames);
         into.add(BROKER, broker);
         into.add(PROCESS, process);
-        into.add(OVERHEAD, process - broker - stages.get("inference"));
+        into.add(OVERHEAD, process - broker - stages.get("inference") - used.get(CpuGroup.COMPILER) / frames);
     }
 }
