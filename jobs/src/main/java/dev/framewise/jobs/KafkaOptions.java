@@ -98,7 +98,8 @@ public abstract class KafkaOptions<T extends KafkaOptions<T>> {
             names = "--idleness",
             paramLabel = "DURATION",
             defaultValue = "PT5S",
-            description = "After this long without a record a partition no longer holds up event time. "
+            description = "After this long without a record event time goes on with the clock, so that a silent "
+                    + "partition holds up nothing. "
                     + "Default: ${DEFAULT-VALUE}")
     public T idleness(Duration value) {
         idleness = atLeast(Duration.ofMillis(100), value, "--idleness");

@@ -2,6 +2,7 @@ package dev.framewise.jobs;
 
 import dev.framewise.operators.frame.FrameDeserializer;
 import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.source.LiveWatermarks;
 import dev.framewise.operators.source.RecordDeserializer;
 import dev.framewise.schemas.Topic;
 import java.io.Serializable;
@@ -35,12 +36,14 @@ final class KafkaSources {
 
     /** Event time is what the record says, but never far ahead of what the broker says. */
     static <T> WatermarkStrategy<T> eventTime(KafkaOptions<?> options, MicrosOf<T> micros) {
-        return WatermarkStrategy.<T>forBoundedOutOfOrderness(options.outOfOrderness())
+        Duration outOfOrderness = options.outOfOrderness();
+        Duration idleness = options.idleness();
+        return WatermarkStrategy.<T>forGenerator(
+                        context -> new LiveWatermarks<>(outOfOrderness, idleness, context.getInputActivityClock()))
                 .withTimestampAssigner((record, brokerMillis) -> {
                     long millis = Math.floorDiv(micros.of(record), 1_000L);
                     return brokerMillis < 0 ? millis : Math.min(millis, brokerMillis + MOST_AHEAD.toMillis());
-                })
-                .withIdleness(options.idleness());
+                });
     }
 
     /** Reads a record's event time, microseconds since 1970. */

@@ -77,6 +77,8 @@ public final class PerceptionJob {
     public void build(StreamExecutionEnvironment env) {
         env.enableCheckpointing(options.checkpointInterval().toMillis());
         env.getConfig().enableObjectReuse();
+        // Frames are few and large: the last buffer of one must not wait for the next frame to fill it.
+        env.setBufferTimeout(0);
 
         SingleOutputStreamOperator<FrameTask> seen = env.fromSource(
                         frames, KafkaSources.<FrameRecord>eventTime(options, f -> f.capturedAtMicros), "frames")

@@ -28,7 +28,7 @@ final class DemoOptions {
     @Option(
             names = "--interval",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "2",
             description = "The detector looks at one of N frames, the tracker coasts over the others. "
                     + "Default: ${DEFAULT-VALUE}")
     private int interval;

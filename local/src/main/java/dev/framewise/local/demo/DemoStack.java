@@ -30,12 +30,6 @@ final class DemoStack implements AutoCloseable {
     /** Short, so that rows come while the demo runs. */
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    /**
-     * Longer than the drain: a source that counts as idle swallows the last watermark, and the open windows with it. Nobody
-     * waits for an idle partition here, because cameras and boards are named so that no partition stays empty.
-     */
-    private static final Duration IDLENESS = Duration.ofMinutes(10);
-
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(60);
 
@@ -110,7 +104,6 @@ final class DemoStack implements AutoCloseable {
                         .model(model.toAbsolutePath().toString())
                         .classes(List.of(DetectorOptions.PERSON))
                         .interval(interval)
-                        .idleness(IDLENESS)
                         .ledgerWindow(WINDOW))
                 .build(env);
         return cluster.flink().submit(env, PERCEPTION);
@@ -132,7 +125,6 @@ final class DemoStack implements AutoCloseable {
                         .bootstrapServers(bootstrapServers())
                         .name(BENCHMARK)
                         .checkpointInterval(CHECKPOINT_INTERVAL)
-                        .idleness(IDLENESS)
                         .window(WINDOW)
                         .parquet(parquet.toUri().toString())
                         .prometheusPort(prometheusPort))

@@ -236,8 +236,8 @@ public final class HtmlReport {
                     .cell(Figures.of(row.getFrames()))
                     .cell(Figures.of(row.getMeanFps(), 1))
                     .cell(Figures.of(row.getMaxFps(), 0))
-                    .cell(Figures.of(row.getLatencyP50Millis(), 1))
-                    .cell(Figures.of(row.getLatencyP99Millis(), 1))
+                    .cell(orDash(row.getLatencyP50Millis(), 1))
+                    .cell(orDash(row.getLatencyP99Millis(), 1))
                     .cell(orDash(row.getCelsiusMean(), 1))
                     .cell(orDash(row.getWattsMean(), 1))
                     .cell(orDash(row.getFpsPerWatt(), 2));

@@ -20,6 +20,11 @@ import java.util.TreeMap;
 final class DeviceWindow {
     private static final int VERSION = 1;
 
+    /** Stands for model, precision and provider where no frame was tracked. */
+    private static final String NO_MODEL = "none";
+
+    private static final ModelFigures NO_FRAMES = new ModelFigures(/* seconds= */ 0);
+
     /** What figures are kept apart by. Ordered, so that rows always come in the same order. */
     private record ModelKey(String model, String precision, String provider) implements Comparable<ModelKey> {
         @Override
@@ -67,42 +72,53 @@ final class DeviceWindow {
     }
 
     /**
-     * One row per model, precision and provider; none if no frame was tracked.
+     * One row per model, precision and provider. A window without a tracked frame has one row all the same, of the model
+     * {@value #NO_MODEL}: a board that heat has stopped is hottest then.
      *
      * @param startMicros inclusive, event time
      * @param endMicros exclusive
      */
     List<BenchmarkRow> rows(String device, long startMicros, long endMicros) {
         List<BenchmarkRow> rows = new ArrayList<>();
-        Double watts = wattsCount == 0 ? null : wattsSum / wattsCount;
-        PowerSource source =
-                wattsCount == 0 ? PowerSource.ABSENT : wattsEstimated ? PowerSource.ESTIMATED : PowerSource.MEASURED;
-        models.forEach((key, figures) -> {
-            double meanFps = figures.frames() * 1e6 / (endMicros - startMicros);
-            double[] quantiles = figures.latencyMillis().getValuesAtQuantiles(new double[] {0.5, 0.95, 0.99});
-            rows.add(new BenchmarkRow(
-                    device,
-                    key.model,
-                    key.precision,
-                    key.provider,
-                    startMicros,
-                    endMicros,
-                    figures.frames(),
-                    figures.inferredFrames(),
-                    meanFps,
-                    (double) figures.maxFps(),
-                    figures.minLatencyMillis(),
-                    quantiles[0],
-                    quantiles[1],
-                    quantiles[2],
-                    figures.latencyMillis().serialize(),
-                    celsiusCount == 0 ? null : celsiusSum / celsiusCount,
-                    celsiusCount == 0 ? null : celsiusMax,
-                    watts,
-                    source,
-                    watts == null || watts <= 0 ? null : meanFps / watts));
-        });
+        if (models.isEmpty()) {
+            rows.add(row(device, new ModelKey(NO_MODEL, NO_MODEL, NO_MODEL), NO_FRAMES, startMicros, endMicros));
+        }
+        models.forEach((key, figures) -> rows.add(row(device, key, figures, startMicros, endMicros)));
         return rows;
+    }
+
+    private BenchmarkRow row(String device, ModelKey key, ModelFigures figures, long startMicros, long endMicros) {
+        double meanFps = figures.frames() * 1e6 / (endMicros - startMicros);
+        Double watts = wattsCount == 0 ? null : wattsSum / wattsCount;
+        boolean seen = figures.frames() > 0;
+        return new BenchmarkRow(
+                device,
+                key.model,
+                key.precision,
+                key.provider,
+                startMicros,
+                endMicros,
+                figures.frames(),
+                figures.inferredFrames(),
+                meanFps,
+                (double) figures.maxFps(),
+                seen ? figures.minLatencyMillis() : null,
+                seen ? figures.latencyMillis().getValueAtQuantile(0.5) : null,
+                seen ? figures.latencyMillis().getValueAtQuantile(0.95) : null,
+                seen ? figures.latencyMillis().getValueAtQuantile(0.99) : null,
+                figures.latencyMillis().serialize(),
+                celsiusCount == 0 ? null : celsiusSum / celsiusCount,
+                celsiusCount == 0 ? null : celsiusMax,
+                watts,
+                wattsSource(),
+                watts == null || watts <= 0 ? null : meanFps / watts);
+    }
+
+    private PowerSource wattsSource() {
+        if (wattsCount == 0) {
+            return PowerSource.ABSENT;
+        }
+        return wattsEstimated ? PowerSource.ESTIMATED : PowerSource.MEASURED;
     }
 
     void write(DataOutput out) throws IOException {

@@ -19,9 +19,11 @@ public final class DetectorSession implements BatchSession {
         this.detector = detector;
     }
 
+    /** A model of fixed batch runs no faster in company: its frames wait for nobody beyond that batch. */
     @Override
     public int slots() {
-        return detector.slots();
+        int fixed = detector.info().fixedBatch();
+        return fixed == 0 ? detector.slots() : Math.min(fixed, detector.slots());
     }
 
     @Override

@@ -37,10 +37,10 @@ enum PageMetric {
             "quantile") {
         @Override
         void read(BenchmarkRow row, Points points) {
-            points.add(row.getLatencyMinMillis() / 1_000, "0");
-            points.add(row.getLatencyP50Millis() / 1_000, "0.5");
-            points.add(row.getLatencyP95Millis() / 1_000, "0.95");
-            points.add(row.getLatencyP99Millis() / 1_000, "0.99");
+            points.add(seconds(row.getLatencyMinMillis()), "0");
+            points.add(seconds(row.getLatencyP50Millis()), "0.5");
+            points.add(seconds(row.getLatencyP95Millis()), "0.95");
+            points.add(seconds(row.getLatencyP99Millis()), "0.99");
         }
     },
     FPS_PER_WATT(
@@ -78,7 +78,7 @@ enum PageMetric {
     WINDOW_END(
             "framewise_window_end_timestamp_seconds",
             "seconds since 1970",
-            "End of the newest window that has frames, event time.",
+            "End of the newest window in which the device was heard, event time.",
             Of.DEVICE) {
         @Override
         void read(BenchmarkRow row, Points points) {
@@ -156,5 +156,9 @@ enum PageMetric {
 
     private static String source(PowerSource source) {
         return source.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Double seconds(Double millis) {
+        return millis == null ? null : millis / 1_000;
     }
 }

@@ -63,6 +63,22 @@ class BenchmarkFunctionTest {
     }
 
     @Test
+    void aBoardThatSendsNoFramesStillHasARowWithItsHeat() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            telemetry(harness, 86.0, 2.7, PowerSource.MEASURED, 100);
+            watermark(harness, 10_000);
+            BenchmarkRow row = harness.extractOutputValues().get(0);
+            assertThat(row.getModel()).isEqualTo("none");
+            assertThat(row.getFrames()).isZero();
+            assertThat(row.getCelsiusMax()).isEqualTo(86.0);
+            assertThat(row.getWattsMean()).isEqualTo(2.7);
+            assertThat(row.getLatencyP50Millis()).isNull();
+            assertThat(row.getMaxFps()).isZero();
+        }
+    }
+
+    @Test
     void precisionsAreKeptApart() throws Exception {
         try (var harness = harness()) {
             harness.open();
