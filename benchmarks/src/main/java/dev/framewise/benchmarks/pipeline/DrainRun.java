@@ -22,6 +22,7 @@ import org.apache.flink.util.FlinkException;
 final class DrainRun {
     static final String THROUGHPUT = "pipeline.throughput.framesPerSecond";
     static final String PROCESS = "pipeline.process.cpuMillisPerFrame";
+    static final String COMPILER = "pipeline.compiler.cpuMillisPerFrame";
     static final String BROKER = "pipeline.broker.cpuMillisPerFrame";
     static final String OVERHEAD = "pipeline.overhead.cpuMillisPerFrame";
 
@@ -80,7 +81,7 @@ final class DrainRun {
         double broker = used.get(CpuGroup.BROKER) / frames;
         into.add("pipeline.tasks.cpuMillisPerFrame", used.get(CpuGroup.TASKS) / frames);
         into.add("pipeline.clients.cpuMillisPerFrame", used.get(CpuGroup.CLIENTS) / frames);
-        into.add("pipeline.compiler.cpuMillisPerFrame", used.get(CpuGroup.COMPILER) / frames);
+        into.add(COMPILER, used.get(CpuGroup.COMPILER) / frames);
         into.add("pipeline.jvm.cpuMillisPerFrame", used.get(CpuGroup.JVM) / frames);
         into.add("pipeline.other.cpuMillisPerFrame", used.get(CpuGroup.OTHER) / frames);
         into.add(BROKER, broker);

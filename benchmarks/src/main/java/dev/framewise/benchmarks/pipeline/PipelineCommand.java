@@ -16,6 +16,7 @@ import dev.framewise.vision.asset.AssetCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,12 +127,21 @@ public final class PipelineCommand implements Callable<Integer> {
     private void alternate(RawSessions ceiling, DrainRun drain, TopicReader samples) throws Exception {
         double before = ceiling(ceiling);
         for (int round = 1; round <= rounds; round++) {
-            output.progress("round " + round + " of " + rounds);
             Rounds one = new Rounds();
             drain.round(samples, one);
             one.names().forEach(name -> measured.add(name, one.median(name)));
             double behind = ceiling(ceiling);
-            measured.add(RATIO, one.median(DrainRun.THROUGHPUT) / ((before + behind) / 2));
+            double speed = one.median(DrainRun.THROUGHPUT);
+            measured.add(RATIO, speed / ((before + behind) / 2));
+            output.progress(String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %.1f frames/s, alone %.1f and %.1f, compiler %.2f CPU ms per frame",
+                    round,
+                    rounds,
+                    speed,
+                    before,
+                    behind,
+                    one.median(DrainRun.COMPILER)));
             before = behind;
         }
     }

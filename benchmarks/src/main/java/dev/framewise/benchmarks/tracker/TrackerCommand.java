@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class TrackerCommand implements Callable<Integer> {
-    /** The fastest tracker we know of, ByteTrack-cpp with -O3, CPU microseconds by objects; on another machine. */
+    /** The fastest tracker we know of, ByteTrack-cpp with -O3, CPU microseconds by objects; on another machine and scene. */
     private static final Map<Integer, Double> PEER_MICROS = new TreeMap<>(Map.of(8, 12.0, 100, 268.0));
 
-    private static final String PEER = "ByteTrack-cpp -O3 (published, another machine)";
+    private static final String PEER = "ByteTrack-cpp -O3 (published; other machine, other scene)";
     private static final int ROUNDS = 9;
     private static final int WARM_UP_ROUNDS = 3;
 

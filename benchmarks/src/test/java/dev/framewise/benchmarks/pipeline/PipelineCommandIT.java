@@ -1,0 +1,44 @@
+package dev.framewise.benchmarks.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PipelineCommandIT {
+    /** A short run through the real broker and the real Flink. What it measures says nothing, but it must add up. */
+    @Test
+    void aShortRunGivesEveryFigureOfTheContract(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("pipeline.json");
+        StringWriter err = new StringWriter();
+        int exit = new CommandLine(new PipelineCommand())
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err))
+                .execute("--frames", "40", "--rounds", "1", "--seconds", "1", "--json", json.toString());
+        assertThat(exit).as(err.toString()).isZero();
+        Map<String, Double> values = new HashMap<>();
+        for (JsonNode figure : new ObjectMapper().readTree(json.toFile()).get("figures")) {
+            values.put(figure.get("name").asText(), figure.get("value").asDouble());
+        }
+        assertThat(values)
+                .containsKeys(
+                        "pipeline.throughput.ratioToCeiling",
+                        "pipeline.overhead.cpuMillisPerFrame",
+                        "pipeline.latency.p50Millis",
+                        "pipeline.latency.p99Millis");
+        assertThat(values.values()).allSatisfy(value -> assertThat(value).isNotNegative());
+        assertThat(values.get("pipeline.latency.p50Millis")).isBetween(1.0, values.get("pipeline.latency.p99Millis"));
+        assertThat(values.get("pipeline.overhead.cpuMillisPerFrame"))
+                .isLessThan(values.get("pipeline.process.cpuMillisPerFrame"));
+        assertThat(values.get("pipeline.stage.inference.cpuMillisPerFrame"))
+                .isLessThan(values.get("pipeline.tasks.cpuMillisPerFrame"));
+    }
+}
