@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pipeline",
         description = {
-            "Throughput, CPU time and latency of gateway, Kafka and Flink in this process, every frame detected, beside",
-            "ONNX Runtime alone on as many threads. 'overhead' is the process less the network, the broker and the JIT",
-            "compiler, which falls silent once the process is warm."
+            "Throughput, CPU time and latency of gateway, Kafka and Flink in this process.",
+            "Every frame is detected. Beside it, ONNX Runtime alone on as many threads. 'overhead' is the process less the "
+                    + "network, the broker and the JIT compiler, which falls silent once the process is warm."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
