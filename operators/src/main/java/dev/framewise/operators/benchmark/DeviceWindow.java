@@ -18,8 +18,6 @@ import java.util.TreeMap;
  * which all of them share.
  */
 final class DeviceWindow {
-    private static final int VERSION = 1;
-
     /** Stands for model, precision and provider where no frame was tracked. */
     private static final String NO_MODEL = "none";
 
@@ -121,8 +119,8 @@ final class DeviceWindow {
         return wattsEstimated ? PowerSource.ESTIMATED : PowerSource.MEASURED;
     }
 
+    /** Writes version 1. */
     void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         out.writeInt(celsiusCount);
         out.writeDouble(celsiusSum);
         out.writeDouble(celsiusMax);
@@ -138,13 +136,8 @@ final class DeviceWindow {
         }
     }
 
+    /** Reads version 1. */
     static DeviceWindow read(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException(
-                    "a benchmark window was written by version " + version + " of this state; this job reads " + VERSION
-                            + ": restore with the release that wrote it, or a newer one");
-        }
         DeviceWindow window = new DeviceWindow();
         window.celsiusCount = in.readInt();
         window.celsiusSum = in.readDouble();

@@ -31,10 +31,11 @@ final class CameraTracks {
     boolean closed = true;
 
     private Tracker tracker;
-    private byte[] snapshot;
+    private byte[] snapshot = new byte[0];
 
-    CameraTracks(byte[] snapshot) {
-        this.snapshot = snapshot;
+    /** Gives a camera that has no live tracker yet the bytes to make one from. */
+    void restore(byte[] bytes) {
+        snapshot = bytes;
     }
 
     /** The live tracker; made, and restored if there is something to restore, at the first call. */

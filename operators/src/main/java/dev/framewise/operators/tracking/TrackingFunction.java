@@ -80,7 +80,7 @@ public final class TrackingFunction extends KeyedProcessFunction<String, FrameTa
         FrameRecord record = task.record;
         CameraTracks camera = cameras.value();
         if (camera == null) {
-            camera = new CameraTracks(new byte[0]);
+            camera = new CameraTracks();
         }
         boolean rebooted = record.bootEpoch != camera.bootEpoch;
         if (!camera.closed && (rebooted || record.capturedAtMicros - camera.latestMicros >= silenceMicros)) {
