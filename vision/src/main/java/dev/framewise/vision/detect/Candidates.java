@@ -52,6 +52,13 @@ final class Candidates {
         size++;
     }
 
+    /** Adds a box by its middle; not if it is not finite: a box without an end would poison tracking. */
+    void addAround(float centreX, float centreY, float halfWidth, float halfHeight, float score, int classId) {
+        if (Float.isFinite(centreX + halfWidth) && Float.isFinite(centreY + halfHeight)) {
+            add(centreX - halfWidth, centreY - halfHeight, centreX + halfWidth, centreY + halfHeight, score, classId);
+        }
+    }
+
     private void grow(int capacity) {
         x1 = Arrays.copyOf(x1, capacity);
         y1 = Arrays.copyOf(y1, capacity);

@@ -7,9 +7,6 @@ import dev.framewise.vision.image.Letterbox;
 import dev.framewise.vision.image.LetterboxGeometry;
 import dev.framewise.vision.image.YuvImage;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Finds objects in pictures, a batch at a time:
@@ -26,13 +23,9 @@ import java.util.stream.IntStream;
  * subtask opens its own.
  */
 public final class Detector implements AutoCloseable {
-    /** Keys of a model's metadata: what made it may name its precision and its classes (separated by commas). */
-    static final String PRECISION_KEY = "framewise.precision";
-
-    static final String CLASSES_KEY = "framewise.classes";
-
     private final Network network;
     private final Head head;
+    private final ModelDescription description;
     private final ModelInfo info;
     private final JpegDecoder decoder;
     private final Letterbox[] letterboxes;
@@ -43,17 +36,19 @@ public final class Detector implements AutoCloseable {
     private long lastRunCpuNanos;
     private boolean closed;
 
-    private Detector(Network network, Head head, ModelInfo info, DetectorOptions options) {
+    private Detector(Network network, Heads.Chosen chosen, ModelInfo info, DetectorOptions options) {
         this.network = network;
-        this.head = head;
+        head = chosen.head();
+        description = chosen.description();
         this.info = info;
         decoder = new JpegDecoder(options.maxPixels());
         letterboxes = new Letterbox[options.maxBatch()];
         for (int slot = 0; slot < letterboxes.length; slot++) {
-            letterboxes[slot] = new Letterbox(network.input(slot), network.inputWidth(), network.inputHeight());
+            letterboxes[slot] =
+                    new Letterbox(network.input(slot), network.inputWidth(), network.inputHeight(), chosen.input());
         }
         candidates = new Candidates(head.classCount(), options.classes());
-        nms = new Nms(options.nmsThreshold(), options.maxDetections());
+        nms = new Nms(head.needsNms() ? options.nmsThreshold() : 1, options.maxDetections());
         scoreThreshold = options.scoreThreshold();
     }
 
@@ -61,47 +56,53 @@ public final class Detector implements AutoCloseable {
      * Opens a model and warms it up with one run.
      *
      * @param model an ONNX file with one float input [batch, 3, height, width] and one output that a head reads
-     * @throws ModelException if the file is no such model or an execution provider asked for strictly is absent
+     * @throws ModelException if the file is no such model, is not what it or the options describe, or an execution
+     *     provider asked for strictly is absent
      */
     public static Detector open(Path model, DetectorOptions options) throws ModelException {
         ModelFile file = ModelFile.read(model);
         Network network = Network.open(model, options);
         try {
-            Head head = Heads.forOutput(
-                    model.toString(), network.inputWidth(), network.inputHeight(), network.outputShape());
-            return new Detector(network, head, describe(model, file, network, head), options);
+            ModelMetadata metadata = new ModelMetadata(model.toString(), network.metadata());
+            Heads.Chosen chosen = Heads.choose(
+                    model.toString(),
+                    network.inputWidth(),
+                    network.inputHeight(),
+                    network.outputShape(),
+                    options.description(),
+                    metadata);
+            String precision = metadata.precision().orElse(file.quantized() ? "int8" : "fp32");
+            return new Detector(network, chosen, describe(model, file, precision, network, chosen), options);
         } catch (ModelException | RuntimeException e) {
             network.close();
             throw e;
         }
     }
 
-    private static ModelInfo describe(Path model, ModelFile file, Network network, Head head) throws ModelException {
-        Map<String, String> metadata = network.metadata();
+    private static ModelInfo describe(
+            Path model, ModelFile file, String precision, Network network, Heads.Chosen chosen) {
         String fileName = model.getFileName().toString();
         return new ModelInfo(
                 fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName,
-                head.name(),
-                metadata.getOrDefault(PRECISION_KEY, file.quantized() ? "int8" : "fp32"),
+                chosen.head().name(),
+                precision,
                 network.inputWidth(),
                 network.inputHeight(),
                 network.fixedBatch(),
-                head.classCount(),
-                classNames(metadata.get(CLASSES_KEY), head.classCount()),
+                chosen.head().classCount(),
+                chosen.description().classNames(),
                 file.sha256(),
                 network.provider().id());
-    }
-
-    private static List<String> classNames(String named, int classCount) {
-        List<String> names = named == null ? CocoClasses.NAMES : List.of(named.split(","));
-        return names.size() == classCount
-                ? names
-                : IntStream.range(0, classCount).mapToObj(i -> "class" + i).toList();
     }
 
     /** What runs, and on what. */
     public ModelInfo info() {
         return info;
+    }
+
+    /** What was found out of the model from the options, its metadata and its head's defaults; nothing is open. */
+    public ModelDescription description() {
+        return description;
     }
 
     /** Number of pictures that one run can take. */
@@ -171,14 +172,15 @@ public final class Detector implements AutoCloseable {
         candidates.clear();
         head.decode(network.output(slot), scoreThreshold, candidates);
         int kept = nms.suppress(candidates);
-        float scale = (float) geometry.scale();
+        float scaleX = (float) geometry.scaleX();
+        float scaleY = (float) geometry.scaleY();
         for (int k = 0; k < kept; k++) {
             int i = nms.kept(k);
             out.add(
-                    candidates.x1[i] / scale,
-                    candidates.y1[i] / scale,
-                    candidates.x2[i] / scale,
-                    candidates.y2[i] / scale,
+                    (candidates.x1[i] - geometry.left()) / scaleX,
+                    (candidates.y1[i] - geometry.top()) / scaleY,
+                    (candidates.x2[i] - geometry.left()) / scaleX,
+                    (candidates.y2[i] - geometry.top()) / scaleY,
                     candidates.scores[i],
                     candidates.classIds[i]);
         }

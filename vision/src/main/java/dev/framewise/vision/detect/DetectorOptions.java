@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param nmsThreshold IoU from which the weaker of two boxes of one class is dropped, 0 to 1
  * @param maxDetections most detections of a frame, the best scores first
  * @param classes class indices to hand out; empty for all
+ * @param description what the caller knows of the model better than the model itself
  * @param maxPixels largest width times height of a JPEG
  */
 public record DetectorOptions(
@@ -29,6 +30,7 @@ public record DetectorOptions(
         float nmsThreshold,
         int maxDetections,
         Set<Integer> classes,
+        ModelDescription description,
         long maxPixels) {
     /** Index of the class person in models trained on COCO. */
     public static final int PERSON = 0;
@@ -71,7 +73,16 @@ public record DetectorOptions(
     /** One slot, CPU, one thread, scores from 0.1, NMS at 0.45, at most 300 detections of any class. */
     public static DetectorOptions defaults() {
         return new DetectorOptions(
-                1, List.of(ExecutionProvider.CPU), false, 1, 0.1f, 0.45f, 300, Set.of(), JpegHeader.DEFAULT_MAX_PIXELS);
+                1,
+                List.of(ExecutionProvider.CPU),
+                false,
+                1,
+                0.1f,
+                0.45f,
+                300,
+                Set.of(),
+                ModelDescription.NONE,
+                JpegHeader.DEFAULT_MAX_PIXELS);
     }
 
     public DetectorOptions withMaxBatch(int value) {
@@ -84,6 +95,7 @@ public record DetectorOptions(
                 nmsThreshold,
                 maxDetections,
                 classes,
+                description,
                 maxPixels);
     }
 
@@ -101,6 +113,7 @@ public record DetectorOptions(
                 nmsThreshold,
                 maxDetections,
                 classes,
+                description,
                 maxPixels);
     }
 
@@ -114,27 +127,64 @@ public record DetectorOptions(
                 nmsThreshold,
                 maxDetections,
                 classes,
+                description,
                 maxPixels);
     }
 
     public DetectorOptions withIntraOpThreads(int value) {
         return new DetectorOptions(
-                maxBatch, providers, strict, value, scoreThreshold, nmsThreshold, maxDetections, classes, maxPixels);
+                maxBatch,
+                providers,
+                strict,
+                value,
+                scoreThreshold,
+                nmsThreshold,
+                maxDetections,
+                classes,
+                description,
+                maxPixels);
     }
 
     public DetectorOptions withScoreThreshold(float value) {
         return new DetectorOptions(
-                maxBatch, providers, strict, intraOpThreads, value, nmsThreshold, maxDetections, classes, maxPixels);
+                maxBatch,
+                providers,
+                strict,
+                intraOpThreads,
+                value,
+                nmsThreshold,
+                maxDetections,
+                classes,
+                description,
+                maxPixels);
     }
 
     public DetectorOptions withNmsThreshold(float value) {
         return new DetectorOptions(
-                maxBatch, providers, strict, intraOpThreads, scoreThreshold, value, maxDetections, classes, maxPixels);
+                maxBatch,
+                providers,
+                strict,
+                intraOpThreads,
+                scoreThreshold,
+                value,
+                maxDetections,
+                classes,
+                description,
+                maxPixels);
     }
 
     public DetectorOptions withMaxDetections(int value) {
         return new DetectorOptions(
-                maxBatch, providers, strict, intraOpThreads, scoreThreshold, nmsThreshold, value, classes, maxPixels);
+                maxBatch,
+                providers,
+                strict,
+                intraOpThreads,
+                scoreThreshold,
+                nmsThreshold,
+                value,
+                classes,
+                description,
+                maxPixels);
     }
 
     /** Hands out these classes only; none named means all. */
@@ -148,6 +198,31 @@ public record DetectorOptions(
                 nmsThreshold,
                 maxDetections,
                 Set.of(value),
+                description,
+                maxPixels);
+    }
+
+    /**
+     * Names the head of the model, such as {@code yolov8}; all names are at {@link ModelDescription}.
+     *
+     * @throws IllegalArgumentException if there is no such head
+     */
+    public DetectorOptions withHead(String value) {
+        return withDescription(description.withHead(value));
+    }
+
+    /** Says what the model is, over what its metadata says. */
+    public DetectorOptions withDescription(ModelDescription value) {
+        return new DetectorOptions(
+                maxBatch,
+                providers,
+                strict,
+                intraOpThreads,
+                scoreThreshold,
+                nmsThreshold,
+                maxDetections,
+                classes,
+                value,
                 maxPixels);
     }
 
@@ -161,6 +236,7 @@ public record DetectorOptions(
                 nmsThreshold,
                 maxDetections,
                 classes,
+                description,
                 value);
     }
 }

@@ -18,7 +18,8 @@ final class Nms {
     /**
      * A suppression.
      *
-     * @param iouThreshold boxes whose IoU with a better one of their class exceeds this are dropped, 0 to 1
+     * @param iouThreshold boxes whose IoU with a better one of their class exceeds this are dropped, 0 to 1; at 1 none
+     *     is, and the boxes are only sorted
      * @param maxDetections most boxes that stay
      */
     Nms(float iouThreshold, int maxDetections) {
@@ -45,7 +46,7 @@ final class Nms {
     }
 
     private boolean stands(Candidates candidates, int candidate) {
-        for (int i = 0; i < keptCount; i++) {
+        for (int i = 0; i < keptCount && iouThreshold < 1; i++) {
             int better = kept[i];
             if (candidates.classIds[better] == candidates.classIds[candidate]
                     && iou(candidates, better, candidate) > iouThreshold) {

@@ -76,12 +76,7 @@ final class YoloxHead implements Head {
             float scoreThreshold,
             Candidates into) {
         int classes = row + BOX_AND_OBJECTNESS;
-        int best = 0;
-        for (int classId = 1; classId < classCount; classId++) {
-            if (output.get(classes + classId) > output.get(classes + best)) {
-                best = classId;
-            }
-        }
+        int best = Head.bestClass(output, classes, classCount);
         float score = objectness * output.get(classes + best);
         // Not 'score < threshold': a broken model's NaN ends here too.
         if (!(score >= scoreThreshold) || !into.wants(best)) {
@@ -91,9 +86,6 @@ final class YoloxHead implements Head {
         float centreY = (output.get(row + 1) + cellY) * stride;
         float halfWidth = (float) Math.exp(output.get(row + 2)) * stride / 2;
         float halfHeight = (float) Math.exp(output.get(row + 3)) * stride / 2;
-        // A box without an end would poison tracking.
-        if (Float.isFinite(centreX + halfWidth) && Float.isFinite(centreY + halfHeight)) {
-            into.add(centreX - halfWidth, centreY - halfHeight, centreX + halfWidth, centreY + halfHeight, score, best);
-        }
+        into.addAround(centreX, centreY, halfWidth, halfHeight, score, best);
     }
 }

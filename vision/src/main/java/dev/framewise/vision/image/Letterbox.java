@@ -8,38 +8,53 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Writes pictures into a slot of a network's input: scaled bilinearly, letterboxed at the top left, three planes of
- * floats (blue, green, red; 0 to 255), padded with 114 as YOLOX was trained.
+ * Writes pictures into a slot of a network's input: scaled bilinearly to where its format wants them, three planes of
+ * floats, padded.
  *
  * <p>The slot's memory is [3, inputHeight, inputWidth] floats, given once; where consecutive pictures have one size,
  * padding is written once and nothing is allocated. JPEG planes are scaled before their colour is converted: the
  * network's input has fewer pixels than the frame. Belongs to one thread; owns its scratch memory, not the slot's.
  */
 public final class Letterbox implements AutoCloseable {
-    /** The grey around the picture, of 0 to 255. */
+    /** The grey around the picture that all YOLO families are trained with, of 0 to 255. */
     public static final int PAD_VALUE = 114;
 
     private static final int PLANES = 3;
 
     private final int inputWidth;
     private final int inputHeight;
+    private final InputFormat format;
     private final FloatPointer slot;
+    /** By channel of the picture (blue, green, red): the place of its plane, and what makes a byte the plane's value. */
     private final Mat[] targets = new Mat[PLANES];
+
+    private final double[] gains = new double[PLANES];
+    private final double[] offsets = new double[PLANES];
     private final ColourScaler colours = new ColourScaler();
     private final Mat scaled = new Mat();
     private final MatVector planes = new MatVector(/* n= */ PLANES);
     private Size innerSize = new Size();
     private LetterboxGeometry geometry;
 
+    /** A letterbox for YOLOX over the memory of one slot. */
+    public Letterbox(FloatPointer slot, int inputWidth, int inputHeight) {
+        this(slot, inputWidth, inputHeight, InputFormat.yolox());
+    }
+
     /**
      * A letterbox over the memory of one slot.
      *
      * @param slot at least {@code 3 * inputHeight * inputWidth} floats from its position on; must outlive this object
      */
-    public Letterbox(FloatPointer slot, int inputWidth, int inputHeight) {
+    public Letterbox(FloatPointer slot, int inputWidth, int inputHeight, InputFormat format) {
+        this.format = format;
         this.slot = slot;
         this.inputWidth = inputWidth;
         this.inputHeight = inputHeight;
+        for (int channel = 0; channel < PLANES; channel++) {
+            gains[channel] = format.gain(format.planeOf(channel));
+            offsets[channel] = format.offset(format.planeOf(channel));
+        }
     }
 
     /** The geometry of the picture written last; null before the first. */
@@ -63,8 +78,9 @@ public final class Letterbox implements AutoCloseable {
 
     private void writePlanes() {
         opencv_core.split(scaled, planes);
-        for (int plane = 0; plane < PLANES; plane++) {
-            planes.get(plane).convertTo(targets[plane], opencv_core.CV_32F);
+        for (int channel = 0; channel < PLANES; channel++) {
+            // Gain 1 and offset 0 are as fast as none: OpenCV then only converts.
+            planes.get(channel).convertTo(targets[channel], opencv_core.CV_32F, gains[channel], offsets[channel]);
         }
     }
 
@@ -75,23 +91,28 @@ public final class Letterbox implements AutoCloseable {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("a picture without pixels, or one that is closed");
         }
-        geometry = LetterboxGeometry.fit(width, height, inputWidth, inputHeight);
+        geometry = LetterboxGeometry.fit(width, height, inputWidth, inputHeight, format.fit());
         innerSize.close();
         innerSize = new Size(geometry.innerWidth(), geometry.innerHeight());
-        try (Scalar pad = Scalar.all(PAD_VALUE);
-                Mat whole = new Mat(PLANES * inputHeight, inputWidth, opencv_core.CV_32FC1, slot)) {
+        closeTargets();
+        for (int channel = 0; channel < PLANES; channel++) {
+            place(channel);
+        }
+    }
+
+    /** Pads a channel's plane, and notes where the picture will lie in it. */
+    private void place(int channel) {
+        long plane = (long) format.planeOf(channel) * inputWidth * inputHeight;
+        try (Scalar pad = Scalar.all(format.padValue() * gains[channel] + offsets[channel]);
+                Mat whole = new Mat(inputHeight, inputWidth, opencv_core.CV_32FC1, slot.getPointer(plane))) {
             whole.put(pad);
         }
-        closeTargets();
-        long planeSize = (long) inputWidth * inputHeight;
-        for (int plane = 0; plane < PLANES; plane++) {
-            targets[plane] = new Mat(
-                    geometry.innerHeight(),
-                    geometry.innerWidth(),
-                    opencv_core.CV_32FC1,
-                    slot.getPointer(plane * planeSize),
-                    (long) inputWidth * Float.BYTES);
-        }
+        targets[channel] = new Mat(
+                geometry.innerHeight(),
+                geometry.innerWidth(),
+                opencv_core.CV_32FC1,
+                slot.getPointer(plane + (long) geometry.top() * inputWidth + geometry.left()),
+                (long) inputWidth * Float.BYTES);
     }
 
     private void closeTargets() {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class DetectorOptionsTest {
     @Test
     void allProblemsAreReportedTogether() {
-        assertThatThrownBy(() -> new DetectorOptions(0, List.of(), false, 0, 1.5f, -1f, 0, Set.of(-1), 0))
+        assertThatThrownBy(() ->
+                        new DetectorOptions(0, List.of(), false, 0, 1.5f, -1f, 0, Set.of(-1), ModelDescription.NONE, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "maxBatch is 0",
@@ -40,9 +41,19 @@ class DetectorOptionsTest {
                 .withNmsThreshold(0.6f)
                 .withMaxDetections(10)
                 .withClasses(DetectorOptions.PERSON)
+                .withHead("yolov8")
                 .withMaxPixels(1000);
         assertThat(changed)
                 .isEqualTo(new DetectorOptions(
-                        8, List.of(ExecutionProvider.CUDA), true, 2, 0.3f, 0.6f, 10, Set.of(0), 1000));
+                        8,
+                        List.of(ExecutionProvider.CUDA),
+                        true,
+                        2,
+                        0.3f,
+                        0.6f,
+                        10,
+                        Set.of(0),
+                        ModelDescription.NONE.withHead("yolov8"),
+                        1000));
     }
 }

@@ -40,8 +40,8 @@ final class TestingModels {
     static Path described(Path file) throws IOException {
         ModelProto.Builder model = ModelProto.newBuilder(
                 model(1, new long[] {1, 3, SIDE, SIDE}, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW}));
-        model.addMetadataProps(entry(Detector.PRECISION_KEY, "fp16"));
-        model.addMetadataProps(entry(Detector.CLASSES_KEY, "helmet"));
+        model.addMetadataProps(entry(ModelMetadata.PRECISION_KEY, "fp16"));
+        model.addMetadataProps(entry(ModelMetadata.CLASSES_KEY, "helmet"));
         return write(file, model.build());
     }
 

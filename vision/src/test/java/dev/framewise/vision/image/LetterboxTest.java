@@ -2,6 +2,7 @@ package dev.framewise.vision.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.framewise.vision.image.InputFormat.Fit;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
@@ -77,11 +78,14 @@ class LetterboxTest {
 
     @Test
     void sizesAreThoseOfYolox() {
-        assertThat(LetterboxGeometry.fit(768, 576, 416, 416))
-                .isEqualTo(new LetterboxGeometry(768, 576, 416.0 / 768, 416, 312));
+        double scale = 416.0 / 768;
+        assertThat(LetterboxGeometry.fit(768, 576, 416, 416, Fit.TOP_LEFT))
+                .isEqualTo(new LetterboxGeometry(768, 576, scale, scale, /* left= */ 0, /* top= */ 0, 416, 312));
         // Exactly it is 234; YOLOX truncates 233.99999999999997, and so do we.
-        assertThat(LetterboxGeometry.fit(768, 432, 416, 416).innerHeight()).isEqualTo(233);
-        assertThat(LetterboxGeometry.fit(1000, 1, 416, 416).innerHeight()).isEqualTo(1);
+        assertThat(LetterboxGeometry.fit(768, 432, 416, 416, Fit.TOP_LEFT).innerHeight())
+                .isEqualTo(233);
+        assertThat(LetterboxGeometry.fit(1000, 1, 416, 416, Fit.TOP_LEFT).innerHeight())
+                .isEqualTo(1);
     }
 
     /** OpenCV rounds its weights to 11 bits and the result to a byte; the reference does neither. */
