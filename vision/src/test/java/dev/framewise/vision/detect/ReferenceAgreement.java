@@ -31,13 +31,18 @@ final class ReferenceAgreement {
      * @param jpegQuality how frames are encoded before detection, 1 to 100; 0 for raw frames
      */
     static List<MotRow> detect(int step, int jpegQuality) throws Exception {
+        return detect("yolox-nano-416", step, jpegQuality);
+    }
+
+    /** The same by another model of the catalog. */
+    static List<MotRow> detect(String model, int step, int jpegQuality) throws Exception {
         AssetCatalog assets = AssetCatalog.standard();
         DetectorOptions options = DetectorOptions.defaults()
                 .withScoreThreshold(MIN_REFERENCE_SCORE)
                 .withClasses(DetectorOptions.PERSON);
         List<MotRow> rows = new ArrayList<>();
         Detections found = new Detections();
-        try (Detector detector = Detector.open(assets.locate("yolox-nano-416"), options);
+        try (Detector detector = Detector.open(assets.locate(model), options);
                 ClipReader clip = ClipReader.open(assets.locate("pets09-s2l1"));
                 JpegEncoder encoder = new JpegEncoder(Math.max(1, jpegQuality))) {
             while (clip.advance()) {

@@ -14,15 +14,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
- * Tiny ONNX models whose output can be foretold: the output is the first values of the input, divided by 255. For an
- * input of 32x32 pixels, YOLOX has 21 cells; with one class that is 21 rows of 6 values.
+ * Tiny ONNX models whose output can be foretold: mostly the first values of the input, divided by 255. For an input of 32x32 pixels, YOLOX has 21 cells; with one class that is 21 rows of 6 values.
  */
 final class TestingModels {
     static final int SIDE = 32;
     static final int ANCHORS = 21;
     static final int ROW = 6;
+
+    private static final long[] PICTURE = {1, 3, SIDE, SIDE};
 
     private TestingModels() {}
 
@@ -45,6 +47,49 @@ final class TestingModels {
         return write(file, model.build());
     }
 
+    /**
+     * A model whose output is the first values of its input, as they are.
+     *
+     * @param outputShape for a batch of one
+     */
+    static Path echo(Path file, Map<String, String> metadata, long... outputShape) throws IOException {
+        return write(file, with(metadata, model(1, PICTURE, size(outputShape), outputShape, /* divisor= */ 1)));
+    }
+
+    /**
+     * A model whose output is always the same.
+     *
+     * @param outputShape for a batch of one
+     */
+    static Path constant(Path file, Map<String, String> metadata, float[] output, long... outputShape)
+            throws IOException {
+        ModelProto model = model(1, PICTURE, size(outputShape), outputShape, Float.POSITIVE_INFINITY);
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        TensorProto.Builder values =
+                TensorProto.newBuilder().setName("values").setDataType(TensorProto.DataType.FLOAT.getNumber());
+        for (long size : outputShape) {
+            values.addDims(size);
+        }
+        for (float value : output) {
+            values.addFloatData(value);
+        }
+        int last = graph.getNodeCount() - 1;
+        graph.setNode(last, graph.getNode(last).toBuilder().setOutput(0, "nothing"))
+                .addInitializer(values)
+                .addNode(node("Add", "output", "nothing", "values"));
+        return write(file, with(metadata, model.toBuilder().setGraph(graph).build()));
+    }
+
+    private static int size(long[] shape) {
+        return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    private static ModelProto with(Map<String, String> metadata, ModelProto model) {
+        ModelProto.Builder described = model.toBuilder();
+        metadata.forEach((key, value) -> described.addMetadataProps(entry(key, value)));
+        return described.build();
+    }
+
     /** A model whose output no head knows. */
     static Path unknownHead(Path file) throws IOException {
         return write(file, model(1, new long[] {1, 3, SIDE, SIDE}, 100, new long[] {-1, 10, 10}));
@@ -65,25 +110,31 @@ final class TestingModels {
     }
 
     private static ModelProto model(int batch, long[] inputShape, int taken, long[] outputShape) {
+        return model(batch, inputShape, taken, outputShape, /* divisor= */ 255);
+    }
+
+    private static ModelProto model(int batch, long[] inputShape, int taken, long[] outputShape, float divisor) {
+        long[] declared = outputShape.clone();
+        declared[0] = batch;
         GraphProto graph = GraphProto.newBuilder()
                 .setName("testing")
                 .addInput(value("images", inputShape))
-                .addOutput(value("output", new long[] {batch, outputShape[1], outputShape[2]}))
+                .addOutput(value("output", declared))
                 .addInitializer(ints("from", 0))
                 .addInitializer(ints("to", taken))
                 .addInitializer(ints("axis", 1))
                 .addInitializer(ints("shape", outputShape))
                 .addInitializer(TensorProto.newBuilder()
-                        .setName("white")
+                        .setName("divisor")
                         .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .addFloatData(255f))
+                        .addFloatData(divisor))
                 .addNode(node("Flatten", "flat", "images")
                         .addAttribute(AttributeProto.newBuilder()
                                 .setName("axis")
                                 .setType(AttributeProto.AttributeType.INT)
                                 .setI(1)))
                 .addNode(node("Slice", "taken", "flat", "from", "to", "axis"))
-                .addNode(node("Div", "divided", "taken", "white"))
+                .addNode(node("Div", "divided", "taken", "divisor"))
                 .addNode(node("Reshape", "output", "divided", "shape"))
                 .build();
         return ModelProto.newBuilder()

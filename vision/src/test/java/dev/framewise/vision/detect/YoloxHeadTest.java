@@ -1,22 +1,17 @@
 package dev.framewise.vision.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class YoloxHeadTest {
-    private static final int WIDTH = 96;
-    private static final int HEIGHT = 64;
-    private static final int CLASSES = 3;
+class YoloxHeadTest extends HeadContract {
     private static final int ROW = 5 + CLASSES;
     private static final int ANCHORS = 12 * 8 + 6 * 4 + 3 * 2;
 
-    private final YoloxHead head = new YoloxHead(WIDTH, HEIGHT, CLASSES);
     private final float[] output = new float[ANCHORS * ROW];
 
     @Test
@@ -31,91 +26,77 @@ class YoloxHeadTest {
         cell(2 * 12 + 5, 0.25f, 0.5f, (float) Math.log(2), (float) Math.log(4), 0.9f, 0.1f, 0.8f, 0.2f);
         cell(96 + 1 * 6 + 3, 0f, 0f, 0f, 0f, 0.5f, 1f, 0f, 0f);
         cell(96 + 24 + 1 * 3 + 2, -0.5f, 1f, 0f, (float) Math.log(0.5), 1f, 0f, 0f, 0.7f);
-        Candidates found = decode(0.1f, Set.of());
-        assertThat(found.size).isEqualTo(3);
-        assertBox(found, 0, 42 - 8, 20 - 16, 42 + 8, 20 + 16, 0.72f, 1);
-        assertBox(found, 1, 48 - 8, 16 - 8, 48 + 8, 16 + 8, 0.5f, 0);
-        assertBox(found, 2, 48 - 16, 64 - 8, 48 + 16, 64 + 8, 0.7f, 2);
+        assertSame(
+                decode(output, /* threshold= */ 0.1f, Set.of()),
+                List.of(
+                        new Box(42 - 8, 20 - 16, 42 + 8, 20 + 16, 0.72, 1),
+                        new Box(48 - 8, 16 - 8, 48 + 8, 16 + 8, 0.5, 0),
+                        new Box(48 - 16, 64 - 8, 48 + 16, 64 + 8, 0.7, 2)));
     }
 
     @Test
-    void keepsTheWantedClassesOnly() {
-        cell(0, 0, 0, 0, 0, 1f, 0.9f, 0.1f, 0.2f);
-        cell(1, 0, 0, 0, 0, 1f, 0.3f, 0.6f, 0.2f);
-        assertThat(decode(0.1f, Set.of(0)).size).isEqualTo(1);
-        assertThat(decode(0.1f, Set.of(0, 1)).size).isEqualTo(2);
-        assertThat(decode(0.1f, Set.of(2, 7)).size).isZero();
-    }
-
-    @Test
-    void theThresholdIsInclusive() {
-        cell(0, 0, 0, 0, 0, 0.5f, 0.5f, 0, 0);
-        assertThat(decode(0.25f, Set.of()).size).isEqualTo(1);
-        assertThat(decode(Math.nextUp(0.25f), Set.of()).size).isZero();
-    }
-
-    @Test
-    void nonsenseOfABrokenModelGivesNoBoxes() {
-        cell(0, 0, 0, 0, 0, Float.NaN, 1f, 0, 0);
-        cell(1, Float.NaN, 0, 0, 0, 1f, 1f, 0, 0);
+    void aSizeWithoutEndGivesNoBox() {
         cell(2, 0, 0, 1000f, 0, 1f, 1f, 0, 0);
-        cell(3, 0, Float.NEGATIVE_INFINITY, 0, 0, 1f, 1f, 0, 0);
-        cell(4, 0, 0, 0, 0, 1f, Float.NaN, Float.NaN, Float.NaN);
-        assertThat(decode(0.1f, Set.of()).size).isZero();
-    }
-
-    @Test
-    void agreesWithTheFormulaInDoubles() {
-        SplittableRandom random = new SplittableRandom(3);
-        for (int i = 0; i < output.length; i++) {
-            output[i] = i % ROW < 4 ? (float) (3 * random.nextDouble() - 1) : (float) random.nextDouble();
-        }
-        Candidates found = decode(0, Set.of());
-        assertThat(found.size).isEqualTo(ANCHORS);
-        int anchor = 0;
-        for (int stride : new int[] {8, 16, 32}) {
-            for (int i = 0; i < (WIDTH / stride) * (HEIGHT / stride); i++, anchor++) {
-                int cellX = i % (WIDTH / stride);
-                int cellY = i / (WIDTH / stride);
-                double centreX = ((double) output[anchor * ROW] + cellX) * stride;
-                double width = Math.exp(output[anchor * ROW + 2]) * stride;
-                double centreY = ((double) output[anchor * ROW + 1] + cellY) * stride;
-                double height = Math.exp(output[anchor * ROW + 3]) * stride;
-                int best = 0;
-                for (int c = 1; c < CLASSES; c++) {
-                    best = output[anchor * ROW + 5 + c] > output[anchor * ROW + 5 + best] ? c : best;
-                }
-                double score = (double) output[anchor * ROW + 4] * output[anchor * ROW + 5 + best];
-                assertBox(
-                        found,
-                        anchor,
-                        centreX - width / 2,
-                        centreY - height / 2,
-                        centreX + width / 2,
-                        centreY + height / 2,
-                        score,
-                        best);
-            }
-        }
+        cell(3, 0, 0, 0, 1000f, 1f, 1f, 0, 0);
+        assertThat(decode(output, /* threshold= */ 0.1f, Set.of()).size).isZero();
     }
 
     private void cell(int index, float... values) {
         System.arraycopy(values, 0, output, index * ROW, ROW);
     }
 
-    private Candidates decode(float threshold, Set<Integer> classes) {
-        Candidates candidates = new Candidates(CLASSES, classes);
-        head.decode(FloatBuffer.wrap(Arrays.copyOf(output, output.length)), threshold, candidates);
-        return candidates;
+    @Override
+    Head head() {
+        return new YoloxHead(WIDTH, HEIGHT, CLASSES);
     }
 
-    private static void assertBox(
-            Candidates found, int i, double x1, double y1, double x2, double y2, double score, int classId) {
-        assertThat(found.x1[i]).isCloseTo((float) x1, within(1e-3f));
-        assertThat(found.y1[i]).isCloseTo((float) y1, within(1e-3f));
-        assertThat(found.x2[i]).isCloseTo((float) x2, within(1e-3f));
-        assertThat(found.y2[i]).isCloseTo((float) y2, within(1e-3f));
-        assertThat(found.scores[i]).isCloseTo((float) score, within(1e-6f));
-        assertThat(found.classIds[i]).isEqualTo(classId);
+    @Override
+    HeadFamily family() {
+        return HeadFamily.YOLOX;
+    }
+
+    @Override
+    long[] shape() {
+        return new long[] {ANCHORS, ROW};
+    }
+
+    @Override
+    float randomValue(SplittableRandom random, int index) {
+        return (float) (index % ROW < 4 ? random.nextDouble(-1, 2) : random.nextDouble());
+    }
+
+    @Override
+    List<Box> referenceDecode(float[] values) {
+        List<Box> boxes = new ArrayList<>();
+        int row = 0;
+        for (int stride : new int[] {8, 16, 32}) {
+            int columns = WIDTH / stride;
+            for (int cell = 0; cell < columns * (HEIGHT / stride); cell++, row += ROW) {
+                int best = argMax(values, row + 5, /* stride= */ 1);
+                int cellX = cell % columns;
+                int cellY = cell / columns;
+                boxes.add(Box.around(
+                        ((double) values[row] + cellX) * stride,
+                        ((double) values[row + 1] + cellY) * stride,
+                        Math.exp(values[row + 2]) * stride,
+                        Math.exp(values[row + 3]) * stride,
+                        (double) values[row + 4] * values[row + 5 + best],
+                        best));
+            }
+        }
+        return boxes;
+    }
+
+    @Override
+    float[] outputOf(float score, int classId) {
+        float[] values = new float[size()];
+        values[7 * ROW + 4] = 1;
+        values[7 * ROW + 5 + classId] = score;
+        return values;
+    }
+
+    @Override
+    int[] indicesOfBox() {
+        return new int[] {7 * ROW, 7 * ROW + 1, 7 * ROW + 2, 7 * ROW + 3, 7 * ROW + 4};
     }
 }
