@@ -46,7 +46,8 @@ public enum Topic {
     }
 
     /**
-     * Settings for Kafka's admin client: retention or compaction, and room for one large frame. The broker stamps the
+     * Settings for Kafka's admin client: retention or compaction, and room for one large frame, in the dead letters with its
+     * reason. The broker stamps the
      * records of the topics that forget: retention counts from arrival, so a backlog of days is not deleted as it comes in,
      * and a camera with a wrong clock cannot drag event time along.
      */
@@ -61,7 +62,7 @@ public enum Topic {
                         "message.timestamp.type",
                         "LogAppendTime",
                         "max.message.bytes",
-                        Integer.toString(MAX_RECORD_BYTES));
+                        Integer.toString(this == DEAD_LETTERS ? 2 * MAX_RECORD_BYTES : MAX_RECORD_BYTES));
     }
 
     /** The largest record a topic takes, bytes; frames of more are refused by the gateway. */

@@ -19,6 +19,9 @@ public final class FrameAdmission {
     /** Sequences remembered behind the highest. */
     static final int WINDOW = 64;
 
+    /** Characters of a device's or a camera's name; names are keys, labels and state. */
+    static final int MAX_NAME = 255;
+
     private final int interval;
     private final int phase;
 
@@ -45,6 +48,10 @@ public final class FrameAdmission {
         task.record = record;
         if (!record.readable()) {
             task.deadLetter(record.problem, record.reason);
+            return task;
+        }
+        if (record.device.isEmpty() || record.device.length() > MAX_NAME || record.camera.length() > MAX_NAME) {
+            task.deadLetter("BAD_NAME", "names of devices and cameras have 1 to " + MAX_NAME + " characters");
             return task;
         }
         if (record.sequence < 0) {

@@ -8,8 +8,11 @@ public class DeviceHeat {
     /** Last reading, degrees Celsius; NaN where it could not be read. */
     public double celsius = Double.NaN;
 
-    /** When it was taken, microseconds since 1970. */
+    /** When it was taken by the device's own clock, microseconds since 1970. */
     public long measuredAtMicros;
+
+    /** When it was heard, event time, milliseconds: what the order of readings goes by. */
+    public long heardAtMillis;
 
     /** The decision in force; the interval is 0 where there is none. */
     public double frameRateFactor;

@@ -46,10 +46,14 @@ public final class ThermalFunction extends KeyedProcessFunction<String, Telemetr
         DeviceHeat heat = devices.value();
         if (heat == null) {
             heat = new DeviceHeat();
+            heat.heardAtMillis = context.timestamp();
             checkNext(Math.max(context.timestamp(), context.timerService().currentWatermark()), context.timerService());
         }
-        TemperatureReading reading = TemperatureReading.of(telemetry);
-        if (reading.measuredAtMicros() >= heat.measuredAtMicros) {
+        // By event time, not by what the device says: a clock that was a year ahead once must not outvote all that
+        // follows.
+        if (context.timestamp() >= heat.heardAtMillis) {
+            TemperatureReading reading = TemperatureReading.of(telemetry);
+            heat.heardAtMillis = context.timestamp();
             heat.celsius = reading.celsius();
             heat.measuredAtMicros = reading.measuredAtMicros();
         }
@@ -64,15 +68,18 @@ public final class ThermalFunction extends KeyedProcessFunction<String, Telemetr
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Directive> out) throws Exception {
         DeviceHeat heat = devices.value();
-        boolean drained = context.timerService().currentWatermark() == Long.MAX_VALUE;
-        if (drained || timestamp - heat.measuredAtMicros / 1_000 > FORGET.toMillis()) {
+        long watermark = context.timerService().currentWatermark();
+        // A board without a battery clock starts in 1970: the next check is after now, not five seconds after that.
+        long nowMillis = Math.max(timestamp, watermark);
+        boolean drained = watermark == Long.MAX_VALUE;
+        if (drained || nowMillis - heat.heardAtMillis > FORGET.toMillis()) {
             devices.clear();
             return;
         }
-        ThrottleDecision decision = policy.decide(heat.decision(), heat.reading(), timestamp * 1_000);
+        ThrottleDecision decision = policy.decide(heat.decision(), heat.reading(), nowMillis * 1_000);
         heat.decide(decision);
         devices.update(heat);
-        out.collect(policy.directive(context.getCurrentKey(), decision, heat.reading(), timestamp * 1_000));
-        checkNext(timestamp, context.timerService());
+        out.collect(policy.directive(context.getCurrentKey(), decision, heat.reading(), nowMillis * 1_000));
+        checkNext(nowMillis, context.timerService());
     }
 }

@@ -7,6 +7,7 @@ import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.Provenance;
 import dev.framewise.schemas.RowKind;
+import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.schemas.TrackState;
@@ -99,16 +100,28 @@ final class TrackRows {
                 nowMicros - record.capturedAtMicros);
     }
 
+    /** Holds the whole value, unless Kafka could not take it a second time; then its place is where the rest is found. */
     static DeadLetter deadLetter(FrameTask task) {
         FrameRecord record = task.record;
+        ByteBuffer value = null;
+        String reason = task.reason;
+        if (record.payload != null) {
+            int length = Math.min(record.payload.length, Topic.MAX_RECORD_BYTES);
+            value = ByteBuffer.wrap(record.payload, 0, length);
+            if (length < record.payload.length) {
+                reason += String.format(
+                        "; the first %d of %d bytes are here, all of them at %s-%d@%d",
+                        length, record.payload.length, record.topic, record.partition, record.offset);
+            }
+        }
         return new DeadLetter(
                 record.topic,
                 record.partition,
                 record.offset,
                 ByteBuffer.wrap(record.camera.getBytes(StandardCharsets.UTF_8)),
-                record.payload == null ? null : ByteBuffer.wrap(record.payload),
+                value,
                 task.problem,
-                task.reason,
+                reason,
                 record.camera,
                 record.readable() ? record.sequence : null);
     }

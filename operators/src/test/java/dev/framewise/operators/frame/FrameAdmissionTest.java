@@ -114,6 +114,8 @@ class FrameAdmissionTest {
         FrameRecord payload = sent(2);
         payload.payload = null;
         FrameRecord negative = sent(-5);
+        FrameRecord named = sent(3);
+        named.device = "x".repeat(FrameAdmission.MAX_NAME + 1);
         FrameRecord garbage = sent(-1);
         garbage.problem = "TRUNCATED";
         garbage.reason = "Frame: the record ends";
@@ -121,6 +123,7 @@ class FrameAdmissionTest {
         assertDead(admission.admit(size, position), "ZERO_SIZE");
         assertDead(admission.admit(payload, position), "MISSING_PAYLOAD");
         assertDead(admission.admit(negative, position), "BAD_SEQUENCE");
+        assertDead(admission.admit(named, position), "BAD_NAME");
         assertDead(admission.admit(garbage, position), "TRUNCATED");
     }
 

@@ -50,6 +50,7 @@ class ThermalFunctionTest {
         try (var harness = harness()) {
             harness.open();
             read(harness, 50.0, 1_000);
+            harness.processWatermark(5_000);
             harness.processWatermark(30_000);
             List<Directive> directives = harness.extractOutputValues();
             assertThat(directives.get(0).getFrameRateFactor()).isEqualTo(1.0);
@@ -81,6 +82,32 @@ class ThermalFunctionTest {
             harness.processWatermark(5_000);
             assertThat(harness.extractOutputValues().get(0).getFrameRateFactor())
                     .isZero();
+        }
+    }
+
+    @Test
+    void aBoardThatStartsIn1970IsNotAskedForEveryFiveSecondsSince() throws Exception {
+        long today = 1_767_225_600_000L;
+        try (var harness = harness()) {
+            harness.open();
+            read(harness, 50.0, 1_000);
+            read(harness, 50.0, today);
+            harness.processWatermark(today);
+            harness.processWatermark(today + 5_000);
+            assertThat(harness.extractOutputValues()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aReadingFromTheFutureDoesNotOutvoteAllThatFollow() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            // The source lets event time be at most ten seconds ahead of the broker, whatever the device says.
+            read(harness, 50.0, /* measuredAtMillis= */ 31_536_000_000L, /* eventMillis= */ 11_000);
+            read(harness, 50.0, 12_000, 12_000);
+            harness.processWatermark(15_000);
+            assertThat(harness.extractOutputValues().get(0).getFrameRateFactor())
+                    .isEqualTo(1.0);
         }
     }
 
@@ -120,17 +147,26 @@ class ThermalFunctionTest {
     private static void read(
             KeyedOneInputStreamOperatorTestHarness<String, Telemetry, Directive> harness, Double celsius, long millis)
             throws Exception {
+        read(harness, celsius, millis, millis);
+    }
+
+    private static void read(
+            KeyedOneInputStreamOperatorTestHarness<String, Telemetry, Directive> harness,
+            Double celsius,
+            long measuredAtMillis,
+            long eventMillis)
+            throws Exception {
         Telemetry telemetry = Telemetry.newBuilder()
                 .setDevice("pi-1")
                 .setProfile("testing")
                 .setBootEpoch(1)
-                .setMeasuredAtMicros(millis * 1_000)
+                .setMeasuredAtMicros(measuredAtMillis * 1_000)
                 .setSocCelsius(celsius)
                 .setPowerSource(PowerSource.ABSENT)
                 .setFpsCaptured(10)
                 .setFpsSent(10)
                 .build();
-        harness.processElement(telemetry, millis);
+        harness.processElement(telemetry, eventMillis);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Telemetry, Directive> harness() throws Exception {

@@ -78,6 +78,22 @@ class TrackingFunctionTest {
     }
 
     @Test
+    void aDeadLetterIsNeverLargerThanKafkaTakesAndSaysWhereTheRestIs() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            FrameTask huge = coastedTask("door", 1);
+            huge.record.payload = new byte[dev.framewise.schemas.Topic.MAX_RECORD_BYTES + 7];
+            huge.record.offset = 42;
+            huge.deadLetter("NOT_A_RECORD", "no marker");
+            harness.processElement(huge, 100);
+            DeadLetter letter =
+                    harness.getSideOutput(TrackingFunction.DEAD_LETTERS).peek().getValue();
+            assertThat(letter.getValue().remaining()).isEqualTo(dev.framewise.schemas.Topic.MAX_RECORD_BYTES);
+            assertThat(letter.getReason()).startsWith("no marker").endsWith("frames-0@42");
+        }
+    }
+
+    @Test
     void silenceEndsTheTracksOnceAndTheIdsGoOn() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
