@@ -1,9 +1,13 @@
 package dev.framewise.vision.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.framewise.vision.image.InputFormat.ColourOrder;
 import dev.framewise.vision.image.InputFormat.Fit;
+import dev.framewise.vision.image.InputFormat.ValueRange;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,58 @@ class LetterboxTest {
             letterbox.write(scene);
             assertAgrees(read(slot), TestingPictures.bytes(scene), width, height);
         }
+    }
+
+    /** Sizes and places are worked out by hand. */
+    @ParameterizedTest
+    @CsvSource({
+        "TOP_LEFT, 768, 576, 0, 0, 104, 78",
+        "CENTRED, 768, 576, 0, 13, 104, 78",
+        "CENTRED, 576, 768, 13, 0, 78, 104",
+        "CENTRED, 99, 101, 1, 0, 102, 104",
+        "CENTRED, 500, 3, 0, 51, 104, 1",
+        "STRETCHED, 768, 576, 0, 0, 104, 104",
+        "STRETCHED, 50, 200, 0, 0, 104, 104"
+    })
+    void everyFormatAgreesWithTheReference(
+            Fit fit, int width, int height, int left, int top, int innerWidth, int innerHeight) {
+        for (ColourOrder colours : ColourOrder.values()) {
+            InputFormat plain = InputFormat.of(fit, colours, ValueRange.BYTE).withPadValue(50);
+            Place place = new Place(left, top, innerWidth, innerHeight);
+            assertFormat(plain, /* white= */ 255, width, height, place);
+            assertFormat(plain.withRange(ValueRange.UNIT), /* white= */ 1, width, height, place);
+            InputFormat normalized = plain.withRange(ValueRange.UNIT)
+                    .withNormalization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+            assertFormat(normalized, /* white= */ 1, width, height, place);
+        }
+    }
+
+    private static void assertFormat(InputFormat format, double white, int width, int height, Place place) {
+        try (BgrImage scene = TestingPictures.scene(width, height, /* seed= */ 5);
+                FloatPointer slot = new FloatPointer(3L * SIDE * SIDE);
+                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE, format)) {
+            letterbox.write(scene);
+            float[] bytes = read(slot);
+            for (int plane = 0; plane < 3; plane++) {
+                for (int i = plane * SIDE * SIDE; i < (plane + 1) * SIDE * SIDE; i++) {
+                    bytes[i] = (float)
+                            ((bytes[i] * format.std().get(plane) + format.mean().get(plane)) * 255 / white);
+                }
+            }
+            boolean bgr = format.colours() == ColourOrder.BGR;
+            assertAgrees(bytes, TestingPictures.bytes(scene), width, height, place, bgr, format.padValue());
+        }
+    }
+
+    @Test
+    void aFormatThatMakesNoSenseIsRefused() {
+        InputFormat yolox = InputFormat.yolox();
+        assertThatThrownBy(() -> new InputFormat(
+                        Fit.CENTRED, 256, ColourOrder.RGB, ValueRange.UNIT, List.of(0.0), List.of(1.0, 0.0, 1.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("padValue is 256", "mean is [0.0]", "std is [1.0, 0.0, 1.0]");
+        assertThatThrownBy(() -> yolox.withNormalization(List.of(0.0, 0.0, Double.NaN), yolox.std()))
+                .hasMessageContaining("NaN");
     }
 
     @Test
@@ -88,19 +144,41 @@ class LetterboxTest {
                 .isEqualTo(1);
     }
 
-    /** OpenCV rounds its weights to 11 bits and the result to a byte; the reference does neither. */
+    /** Where a picture must lie in the input. */
+    private record Place(int left, int top, int width, int height) {
+        boolean holds(int x, int y) {
+            return x >= left && x < left + width && y >= top && y < top + height;
+        }
+    }
+
     private static void assertAgrees(float[] planes, byte[] bgr, int width, int height) {
         double scale = Math.min(SIDE / (double) height, SIDE / (double) width);
         int innerWidth = Math.max(1, (int) (width * scale));
         int innerHeight = Math.max(1, (int) (height * scale));
+        Place place = new Place(/* left= */ 0, /* top= */ 0, innerWidth, innerHeight);
+        assertAgrees(planes, bgr, width, height, place, /* blueFirst= */ true, Letterbox.PAD_VALUE);
+    }
+
+    /** OpenCV rounds its weights to 11 bits and the result to a byte; the reference does neither. */
+    private static void assertAgrees(
+            float[] planes, byte[] bgr, int width, int height, Place place, boolean blueFirst, int padValue) {
         for (int plane = 0; plane < 3; plane++) {
+            int channel = blueFirst ? plane : 2 - plane;
             for (int y = 0; y < SIDE; y++) {
                 for (int x = 0; x < SIDE; x++) {
-                    double expected = x < innerWidth && y < innerHeight
-                            ? bilinear(bgr, width, height, plane, x, y, innerWidth, innerHeight)
-                            : 114;
+                    double expected = place.holds(x, y)
+                            ? bilinear(
+                                    bgr,
+                                    width,
+                                    height,
+                                    channel,
+                                    x - place.left,
+                                    y - place.top,
+                                    place.width,
+                                    place.height)
+                            : padValue;
                     double found = planes[(plane * SIDE + y) * SIDE + x];
-                    if (Math.abs(found - expected) > 1) {
+                    if (Math.abs(found - expected) > (place.holds(x, y) ? 1.001 : 1e-3)) {
                         assertThat(found).as("plane %d at %d,%d", plane, x, y).isEqualTo(expected);
                     }
                 }
