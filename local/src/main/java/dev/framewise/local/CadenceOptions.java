@@ -21,7 +21,11 @@ public final class CadenceOptions {
             description = "The detector looks at one of N frames. Default: ${DEFAULT-VALUE}")
     private int interval;
 
-    @Option(names = "--phase", paramLabel = "P", description = "Frames before the first key frame, 0 to N - 1")
+    @Option(
+            names = "--phase",
+            paramLabel = "P",
+            description = "Frames before the first key frame, 0 to N - 1. Default: 0 in track; in eval 'all', one run "
+                    + "for each and their mean")
     private String phase;
 
     /** One of how many frames the detector looks at, at least 1. */
