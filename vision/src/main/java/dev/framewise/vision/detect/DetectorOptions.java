@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * @param maxBatch slots, 1 to 256; memory for all of them is taken when the detector opens
  * @param providers execution providers in order of preference; the CPU follows them unless {@code strict}
  * @param strict whether the first provider must be had: else a missing one is passed over with a warning
- * @param intraOpThreads threads of one run, 1 to 256. One session of one thread per core beats one of many threads:
- *     133 against 88 images a second on two cores with YOLOX-Nano
+ * @param intraOpThreads threads of one run, 1 to 256. On a CPU one session of one thread per core beats one
+ *     of many threads: {@code framewise bench inference} prints both
  * @param scoreThreshold least score of a detection, 0 to 1
  * @param nmsThreshold IoU from which the weaker of two boxes of one class is dropped, 0 to 1
  * @param maxDetections most detections of a frame, the best scores first
