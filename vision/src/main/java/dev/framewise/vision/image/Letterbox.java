@@ -69,9 +69,9 @@ public final class Letterbox implements AutoCloseable {
         writePlanes();
     }
 
-    /** Writes a decoded JPEG. */
+    /** Writes a decoded JPEG, of full size or smaller: the geometry is that of its source. */
     public void write(YuvImage image) {
-        prepare(image.width(), image.height());
+        prepare(image.sourceWidth(), image.sourceHeight());
         colours.convert(image, innerSize, scaled);
         writePlanes();
     }

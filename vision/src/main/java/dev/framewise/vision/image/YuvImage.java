@@ -5,8 +5,8 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The decoded planes of a JPEG, as a window into the decoder's memory: luma at full size, Cb and Cr as small as the
- * encoder made them. Values are full range BT.601 (JFIF), 0 to 255, chroma around 128.
+ * The decoded planes of a JPEG, as a window into the decoder's memory: luma as large as was asked for, Cb and Cr smaller
+ * than that by what the encoder chose. Values are full range BT.601 (JFIF), 0 to 255, chroma around 128.
  *
  * <p>Valid until the decoder decodes again or closes. Belongs to the decoder's thread.
  */
@@ -14,16 +14,28 @@ public final class YuvImage implements AutoCloseable {
     private final Mat[] planes = {new Mat(), new Mat(), new Mat()};
     private final long[] addresses = new long[3];
     private final int[] shapes = new int[9];
+    private int sourceWidth;
+    private int sourceHeight;
     private int count;
 
     YuvImage() {}
 
-    /** Width of the picture and of its luma plane, pixels. */
+    /** Width of the whole picture, pixels: that of the luma plane unless it was decoded to a smaller scale. */
+    public int sourceWidth() {
+        return sourceWidth;
+    }
+
+    /** Height of the whole picture, pixels. */
+    public int sourceHeight() {
+        return sourceHeight;
+    }
+
+    /** Width of the luma plane, pixels. */
     public int width() {
         return planes[0].cols();
     }
 
-    /** Height of the picture and of its luma plane, pixels. */
+    /** Height of the luma plane, pixels. */
     public int height() {
         return planes[0].rows();
     }
@@ -48,7 +60,10 @@ public final class YuvImage implements AutoCloseable {
         return planes[2];
     }
 
-    void setPlaneCount(int planeCount) {
+    /** Says what the planes show; they are set next. */
+    void setPicture(int width, int height, int planeCount) {
+        sourceWidth = width;
+        sourceHeight = height;
         count = planeCount;
     }
 

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures that no camera took: a colour gradient with rectangles and a little grain, the same for the same seed. */
 public final class TestingPictures {
@@ -54,9 +55,14 @@ public final class TestingPictures {
 
     /** A JPEG by OpenCV with parameters of its own, as pairs of key and value. */
     static byte[] jpeg(BgrImage image, int... parameters) {
+        return jpeg(image.mat(), parameters);
+    }
+
+    /** The same of a picture that may be grey. */
+    static byte[] jpeg(Mat image, int... parameters) {
         try (IntPointer pairs = new IntPointer(parameters);
                 BytePointer encoded = new BytePointer()) {
-            opencv_imgcodecs.imencode(".jpg", image.mat(), encoded, pairs);
+            opencv_imgcodecs.imencode(".jpg", image, encoded, pairs);
             byte[] jpeg = new byte[(int) encoded.limit()];
             encoded.get(jpeg);
             return jpeg;
