@@ -60,9 +60,10 @@ final class DirectRun {
     }
 
     private String detect() throws ModelException, IOException {
-        DetectorOptions options = DetectorOptions.defaults()
-                .withScoreThreshold(MIN_SCORE)
-                .withClasses(task.classes().toArray(Integer[]::new));
+        DetectorOptions options = DetectorOptions.builder()
+                .scoreThreshold(MIN_SCORE)
+                .classes(task.classes().toArray(Integer[]::new))
+                .build();
         try (Detector detector = Detector.open(task.model(), options);
                 ClipReader clip = ClipReader.open(task.clip());
                 JpegEncoder encoder = new JpegEncoder(task.jpegQuality().orElse(/* other= */ 90));

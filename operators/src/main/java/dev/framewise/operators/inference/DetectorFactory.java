@@ -53,12 +53,13 @@ public final class DetectorFactory implements BatchSession.Factory {
         Path file = Files.exists(Path.of(model))
                 ? Path.of(model)
                 : AssetCatalog.standard().locate(model);
-        DetectorOptions options = DetectorOptions.defaults()
-                .withMaxBatch(maxBatch)
-                .withProviders(providers)
-                .withStrict(strict)
-                .withScoreThreshold(scoreThreshold)
-                .withClasses(classes.toArray(Integer[]::new));
+        DetectorOptions options = DetectorOptions.builder()
+                .maxBatch(maxBatch)
+                .providers(providers)
+                .strict(strict)
+                .scoreThreshold(scoreThreshold)
+                .classes(classes.toArray(Integer[]::new))
+                .build();
         return new DetectorSession(Detector.open(file, options));
     }
 }

@@ -60,7 +60,7 @@ public final class Detector implements AutoCloseable {
      *     provider asked for strictly is absent
      */
     public static Detector open(Path model, DetectorOptions options) throws ModelException {
-        ModelFile file = ModelFile.read(model);
+        ModelFile file = ModelFile.verify(model, options);
         Network network = Network.open(model, options);
         try {
             ModelMetadata metadata = new ModelMetadata(model.toString(), network.metadata());

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param classes class indices to hand out; empty for all
  * @param description what the caller knows of the model better than the model itself
  * @param maxPixels largest width times height of a JPEG
+ * @param maxModelBytes largest model, with what lies in files beside it; larger ones are refused unread
  */
 public record DetectorOptions(
         int maxBatch,
@@ -31,7 +32,8 @@ public record DetectorOptions(
         int maxDetections,
         Set<Integer> classes,
         ModelDescription description,
-        long maxPixels) {
+        long maxPixels,
+        long maxModelBytes) {
     /** Index of the class person in models trained on COCO. */
     public static final int PERSON = 0;
 
@@ -53,6 +55,7 @@ public record DetectorOptions(
         require(problems, maxDetections >= 1, "maxDetections", maxDetections, "1 or more");
         require(problems, classes.stream().allMatch(c -> c >= 0), "classes", classes, "0 or more each");
         require(problems, maxPixels >= 1, "maxPixels", maxPixels, "1 or more");
+        require(problems, maxModelBytes >= 1, "maxModelBytes", maxModelBytes, "1 or more");
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -70,7 +73,7 @@ public record DetectorOptions(
         }
     }
 
-    /** One slot, CPU, one thread, scores from 0.1, NMS at 0.45, at most 300 detections of any class. */
+    /** One slot, CPU, one thread, scores from 0.1, NMS at 0.45, at most 300 detections of any class, 1 GiB of model. */
     public static DetectorOptions defaults() {
         return new DetectorOptions(
                 1,
@@ -82,161 +85,17 @@ public record DetectorOptions(
                 300,
                 Set.of(),
                 ModelDescription.NONE,
-                JpegHeader.DEFAULT_MAX_PIXELS);
+                JpegHeader.DEFAULT_MAX_PIXELS,
+                ModelFile.DEFAULT_MAX_BYTES);
     }
 
-    public DetectorOptions withMaxBatch(int value) {
-        return new DetectorOptions(
-                value,
-                providers,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                description,
-                maxPixels);
+    /** A builder that begins with {@link #defaults()}. */
+    public static DetectorOptionsBuilder builder() {
+        return defaults().toBuilder();
     }
 
-    public DetectorOptions withProviders(ExecutionProvider... value) {
-        return withProviders(List.of(value));
-    }
-
-    public DetectorOptions withProviders(List<ExecutionProvider> value) {
-        return new DetectorOptions(
-                maxBatch,
-                value,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                description,
-                maxPixels);
-    }
-
-    public DetectorOptions withStrict(boolean value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                value,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                description,
-                maxPixels);
-    }
-
-    public DetectorOptions withIntraOpThreads(int value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                value,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                description,
-                maxPixels);
-    }
-
-    public DetectorOptions withScoreThreshold(float value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                intraOpThreads,
-                value,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                description,
-                maxPixels);
-    }
-
-    public DetectorOptions withNmsThreshold(float value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                value,
-                maxDetections,
-                classes,
-                description,
-                maxPixels);
-    }
-
-    public DetectorOptions withMaxDetections(int value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                value,
-                classes,
-                description,
-                maxPixels);
-    }
-
-    /** Hands out these classes only; none named means all. */
-    public DetectorOptions withClasses(Integer... value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                Set.of(value),
-                description,
-                maxPixels);
-    }
-
-    /**
-     * Names the head of the model, such as {@code yolov8}; all names are at {@link ModelDescription}.
-     *
-     * @throws IllegalArgumentException if there is no such head
-     */
-    public DetectorOptions withHead(String value) {
-        return withDescription(description.withHead(value));
-    }
-
-    /** Says what the model is, over what its metadata says. */
-    public DetectorOptions withDescription(ModelDescription value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                value,
-                maxPixels);
-    }
-
-    public DetectorOptions withMaxPixels(long value) {
-        return new DetectorOptions(
-                maxBatch,
-                providers,
-                strict,
-                intraOpThreads,
-                scoreThreshold,
-                nmsThreshold,
-                maxDetections,
-                classes,
-                description,
-                value);
+    /** A builder that begins with these values. */
+    public DetectorOptionsBuilder toBuilder() {
+        return new DetectorOptionsBuilder(this);
     }
 }

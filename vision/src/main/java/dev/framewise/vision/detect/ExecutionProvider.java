@@ -3,6 +3,7 @@ package dev.framewise.vision.detect;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.Locale;
+import java.util.Set;
 
 /** What runs the network: ONNX Runtime's execution providers that Framewise knows. */
 public enum ExecutionProvider {
@@ -14,6 +15,11 @@ public enum ExecutionProvider {
     /** The name in records, metrics and configuration: lower case. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Domains of operators that it brings along, beyond those of ONNX and of ONNX Runtime. */
+    Set<String> domains() {
+        return this == TENSORRT ? Set.of("trt.plugins") : Set.of();
     }
 
     /**

@@ -92,21 +92,10 @@ final class Network implements AutoCloseable {
     }
 
     private long[] imageShape(NodeInfo node) throws ModelException {
-        String found = node.getInfo().toString();
         if (node.getInfo() instanceof TensorInfo tensor) {
-            long[] shape = tensor.getShape();
-            found = tensor.type + " " + Arrays.toString(shape);
-            if (tensor.type == OnnxJavaType.FLOAT
-                    && shape.length == 4
-                    && shape[0] != 0
-                    && shape[1] == CHANNELS
-                    && shape[2] > 0
-                    && shape[3] > 0) {
-                return shape;
-            }
+            return PictureInput.require(model, inputName, tensor.type.toString(), tensor.getShape());
         }
-        throw new ModelException(model + ": expected an input of FLOAT [batch or -1, 3, height, width]; found "
-                + inputName + " " + found + ". Export the model for pictures of one size, with float inputs.");
+        return PictureInput.require(model, inputName, node.getInfo().toString(), new long[0]);
     }
 
     private void allocate(OrtEnvironment environment, int maxBatch) throws OrtException, ModelException {

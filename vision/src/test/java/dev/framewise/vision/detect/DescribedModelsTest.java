@@ -66,7 +66,7 @@ class DescribedModelsTest {
         float[] output = new float[300 * 6];
         System.arraycopy(new float[] {4, 12, 12, 20, 0.5f, 1}, 0, output, 0, 6);
         Path model = constant(NAMES, output, 1, 300, 6);
-        ModelInfo info = detect(model, OPTIONS.withHead("yolov10"), "end2end");
+        ModelInfo info = detect(model, OPTIONS.toBuilder().head("yolov10").build(), "end2end");
         assertThat(info.classNames()).containsExactly("dog", "cat");
         assertFound(/* x1= */ 8, /* y1= */ 8, /* x2= */ 24, /* y2= */ 24, /* score= */ 0.5f);
     }
@@ -82,7 +82,7 @@ class DescribedModelsTest {
         detect(model, OPTIONS, "end2end");
         assertThat(found.size()).isEqualTo(3);
         assertThat(found.score(0)).isEqualTo(0.7f);
-        detect(model, OPTIONS.withMaxDetections(2), "end2end");
+        detect(model, OPTIONS.toBuilder().maxDetections(2).build(), "end2end");
         assertThat(found.size()).isEqualTo(2);
     }
 
@@ -121,7 +121,8 @@ class DescribedModelsTest {
         Path names = Files.writeString(folder.resolve("names.txt"), "perro\n gato \n\n");
         ModelDescription said = ModelDescription.NONE.withClassNames(names);
         Path model = constant(NAMES, new float[6 * 21], 1, 6, 21);
-        assertThat(detect(model, OPTIONS.withDescription(said), "yolov8").classNames())
+        assertThat(detect(model, OPTIONS.toBuilder().description(said).build(), "yolov8")
+                        .classNames())
                 .containsExactly("perro", "gato");
     }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class DetectorOptionsTest {
     @Test
     void allProblemsAreReportedTogether() {
-        assertThatThrownBy(() ->
-                        new DetectorOptions(0, List.of(), false, 0, 1.5f, -1f, 0, Set.of(-1), ModelDescription.NONE, 0))
+        assertThatThrownBy(() -> new DetectorOptions(
+                        0, List.of(), false, 0, 1.5f, -1f, 0, Set.of(-1), ModelDescription.NONE, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "maxBatch is 0",
@@ -21,28 +21,32 @@ class DetectorOptionsTest {
                         "nmsThreshold is -1.0",
                         "maxDetections is 0",
                         "classes is [-1]",
-                        "maxPixels is 0");
+                        "maxPixels is 0",
+                        "maxModelBytes is 0");
     }
 
     @Test
     void notANumberIsNoThreshold() {
-        assertThatThrownBy(() -> DetectorOptions.defaults().withScoreThreshold(Float.NaN))
+        assertThatThrownBy(() ->
+                        DetectorOptions.builder().scoreThreshold(Float.NaN).build())
                 .hasMessageContaining("scoreThreshold is NaN");
     }
 
     @Test
-    void eachWitherChangesItsValueOnly() {
-        DetectorOptions defaults = DetectorOptions.defaults();
-        DetectorOptions changed = defaults.withMaxBatch(8)
-                .withProviders(ExecutionProvider.CUDA)
-                .withStrict(true)
-                .withIntraOpThreads(2)
-                .withScoreThreshold(0.3f)
-                .withNmsThreshold(0.6f)
-                .withMaxDetections(10)
-                .withClasses(DetectorOptions.PERSON)
-                .withHead("yolov8")
-                .withMaxPixels(1000);
+    void theBuilderChangesWhatItIsTold() {
+        DetectorOptions changed = DetectorOptions.builder()
+                .maxBatch(8)
+                .providers(ExecutionProvider.CUDA)
+                .strict(true)
+                .intraOpThreads(2)
+                .scoreThreshold(0.3f)
+                .nmsThreshold(0.6f)
+                .maxDetections(10)
+                .classes(DetectorOptions.PERSON)
+                .head("yolov8")
+                .maxPixels(1000)
+                .maxModelBytes(2000)
+                .build();
         assertThat(changed)
                 .isEqualTo(new DetectorOptions(
                         8,
@@ -54,6 +58,13 @@ class DetectorOptionsTest {
                         10,
                         Set.of(0),
                         ModelDescription.NONE.withHead("yolov8"),
-                        1000));
+                        1000,
+                        2000));
+        assertThat(changed.toBuilder().build()).isEqualTo(changed);
+    }
+
+    @Test
+    void theBuilderBeginsWithTheDefaults() {
+        assertThat(DetectorOptions.builder().build()).isEqualTo(DetectorOptions.defaults());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorTest {
     private static final DetectorOptions KEEP_ALL =
-            DetectorOptions.defaults().withScoreThreshold(0).withNmsThreshold(1);
+            DetectorOptions.builder().scoreThreshold(0).nmsThreshold(1).build();
 
     @TempDir
     private Path folder;
@@ -43,7 +43,7 @@ class DetectorTest {
     @ValueSource(ints = {-1, 1, 2, 3, 8})
     void slotsDoNotMix(int batch) throws ModelException, IOException {
         Path model = TestingModels.yolox(folder.resolve("model.onnx"), batch);
-        try (Detector detector = Detector.open(model, KEEP_ALL.withMaxBatch(pictures.size()))) {
+        try (Detector detector = Detector.open(model, slots(pictures.size()))) {
             assertThat(detector.info().fixedBatch()).isEqualTo(Math.max(0, batch));
             assertThat(detector.slots()).isEqualTo(pictures.size());
             for (int count = pictures.size(); count >= 1; count--) {
@@ -79,7 +79,8 @@ class DetectorTest {
     @Test
     void aRefusedJpegLeavesItsSlotAsItWas() throws ModelException, IOException {
         Path model = TestingModels.yolox(folder.resolve("model.onnx"), 1);
-        try (Detector detector = Detector.open(model, KEEP_ALL.withMaxPixels(1000))) {
+        try (Detector detector =
+                Detector.open(model, KEEP_ALL.toBuilder().maxPixels(1000).build())) {
             detector.load(0, pictures.get(1), timings);
             byte[] large = TestingPictures.jpeg(320, 240, /* seed= */ 1);
             ImageFormatException refused =
@@ -95,7 +96,8 @@ class DetectorTest {
     void boxesAreInPixelsOfTheSource() throws ModelException, IOException {
         // Cell 0 of stride 8, all values 1 (white): centre (1 + 0) * 8, size e * 8, score 1 * 1.
         Path model = TestingModels.yolox(folder.resolve("model.onnx"), 1);
-        try (Detector detector = Detector.open(model, KEEP_ALL.withMaxDetections(1));
+        try (Detector detector = Detector.open(
+                        model, KEEP_ALL.toBuilder().maxDetections(1).build());
                 BgrImage white = new BgrImage(64, 64)) {
             ByteBuffer pixels = white.buffer();
             while (pixels.hasRemaining()) {
@@ -136,12 +138,16 @@ class DetectorTest {
         Path model = TestingModels.yolox(folder.resolve("model.onnx"), -1);
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 50; i++) {
-            try (Detector detector = Detector.open(model, KEEP_ALL.withMaxBatch(1 + random.nextInt(64)))) {
+            try (Detector detector = Detector.open(model, slots(1 + random.nextInt(64)))) {
                 detector.load(0, pictures.get(0), timings);
                 detector.run(1);
             }
         }
         assertThat(Pointer.totalBytes()).isLessThan(50_000_000L);
+    }
+
+    private static DetectorOptions slots(int count) {
+        return KEEP_ALL.toBuilder().maxBatch(count).build();
     }
 
     private static List<Float> scores(Detections detections) {

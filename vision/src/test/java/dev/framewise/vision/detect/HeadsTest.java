@@ -120,7 +120,7 @@ class HeadsTest {
 
     @Test
     void anUnknownHeadIsRefusedBeforeAnyModel() {
-        assertThatThrownBy(() -> DetectorOptions.defaults().withHead("ssd"))
+        assertThatThrownBy(() -> DetectorOptions.builder().head("ssd"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("head is ssd; allowed: yolox, yolov5, yolov8 (also yolov9");
         assertThatThrownBy(() -> NONE.withHead("")).hasMessageContaining("head is ");

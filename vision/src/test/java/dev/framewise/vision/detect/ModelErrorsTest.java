@@ -3,14 +3,20 @@ package dev.framewise.vision.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.framewise.vision.asset.Fingerprint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelErrorsTest {
+    private static final DetectorOptions OPTIONS = DetectorOptions.defaults();
+
     @TempDir
     private Path folder;
 
@@ -52,6 +58,70 @@ class ModelErrorsTest {
     void moreThanOneOutputIsRefused() throws IOException {
         assertThat(refusal(TestingModels.twoOutputs(folder.resolve("two.onnx"))))
                 .contains("one input and one output", "flat", "output");
+    }
+
+    @Test
+    void aFileOfAnotherHashIsRefused() throws IOException, ModelException {
+        Path model = TestingModels.yolox(folder.resolve("m.onnx"), 1);
+        String right = Fingerprint.of(model).sha256();
+        String wrong = "0".repeat(64);
+        assertThat(catchThrowableOfType(ModelException.class, () -> ModelFile.verify(model, wrong, OPTIONS))
+                        .getMessage())
+                .contains("m.onnx", "expected SHA-256 " + wrong, right, "fetch it again");
+        ModelFile file = ModelFile.verify(model, right.toUpperCase(Locale.ROOT), OPTIONS);
+        assertThat(file).isEqualTo(new ModelFile(model, Files.size(model), /* externalBytes= */ 0, right, false));
+    }
+
+    @Test
+    void aModelLargerThanAllowedIsRefused() throws IOException {
+        Path model = TestingModels.yolox(folder.resolve("m.onnx"), 1);
+        DetectorOptions small = OPTIONS.toBuilder().maxModelBytes(10).build();
+        assertThat(catchThrowableOfType(ModelException.class, () -> ModelFile.verify(model, small))
+                        .getMessage())
+                .contains("m.onnx: has " + Files.size(model) + " bytes; allowed: 10");
+    }
+
+    @Test
+    void whatLiesBesideTheModelCountsToo() throws IOException {
+        Path model = TestingModels.external(folder.resolve("m.onnx"), "weights.bin");
+        Files.write(folder.resolve("weights.bin"), new byte[1000]);
+        DetectorOptions small = OPTIONS.toBuilder().maxModelBytes(1000).build();
+        assertThat(catchThrowableOfType(ModelException.class, () -> ModelFile.verify(model, small))
+                        .getMessage())
+                .contains("has " + (1000 + Files.size(model)) + " bytes; allowed: 1000");
+    }
+
+    /** ONNX Runtime must not get to see it. */
+    @Test
+    void externalDataThatLeavesTheFolderIsRefused() throws IOException {
+        assertThat(refusal(TestingModels.external(folder.resolve("m.onnx"), "../m.bin")))
+                .contains("m.onnx: tensor divisor", "not within the model's folder: refused");
+    }
+
+    @Test
+    void externalDataBesideTheModelIsRead() throws IOException, ModelException {
+        Path model = TestingModels.external(folder.resolve("m.onnx"), "weights.bin");
+        ByteBuffer divisor =
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 255);
+        Files.write(folder.resolve("weights.bin"), divisor.array());
+        try (Detector detector = Detector.open(model, OPTIONS)) {
+            assertThat(detector.info().head()).isEqualTo("yolox");
+        }
+    }
+
+    @Test
+    void operatorsThatTheRuntimeDoesNotHaveAreRefused() throws IOException {
+        Path model = TestingModels.customOperator(folder.resolve("m.onnx"), "TRT", "EfficientNMS_TRT");
+        assertThat(refusal(model)).contains("domain and first operator {TRT=EfficientNMS_TRT}", "Export it without");
+    }
+
+    @Test
+    void operatorsOfAProviderAreTakenWhereItIsAskedFor() throws IOException, ModelException {
+        Path model = TestingModels.customOperator(folder.resolve("m.onnx"), "trt.plugins", "EfficientNMS_TRT");
+        assertThat(refusal(model)).contains("{trt.plugins=EfficientNMS_TRT}");
+        DetectorOptions tensorrt =
+                DetectorOptions.builder().providers(ExecutionProvider.TENSORRT).build();
+        assertThat(ModelFile.verify(model, tensorrt).path()).isEqualTo(model);
     }
 
     private static String refusal(Path model) {

@@ -32,8 +32,9 @@ class ProvidersTest {
 
     @Test
     void eachAbsentProviderIsPassedOverWithOneWarning() throws ModelException {
-        DetectorOptions options = DetectorOptions.defaults()
-                .withProviders(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA, ExecutionProvider.OPENVINO);
+        DetectorOptions options = DetectorOptions.builder()
+                .providers(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA, ExecutionProvider.OPENVINO)
+                .build();
         try (TestingLog log = new TestingLog(Sessions.class);
                 Detector detector = Detector.open(model, options)) {
             assertThat(detector.info().provider()).isEqualTo("cpu");
@@ -46,8 +47,10 @@ class ProvidersTest {
 
     @Test
     void anAbsentProviderAskedForStrictlyIsAnError() {
-        DetectorOptions options =
-                DetectorOptions.defaults().withProviders(ExecutionProvider.CUDA).withStrict(true);
+        DetectorOptions options = DetectorOptions.builder()
+                .providers(ExecutionProvider.CUDA)
+                .strict(true)
+                .build();
         assertThatThrownBy(() -> Detector.open(model, options))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cuda was asked for and cannot be had")

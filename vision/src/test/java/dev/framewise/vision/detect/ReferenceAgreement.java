@@ -37,9 +37,10 @@ final class ReferenceAgreement {
     /** The same by another model of the catalog. */
     static List<MotRow> detect(String model, int step, int jpegQuality) throws Exception {
         AssetCatalog assets = AssetCatalog.standard();
-        DetectorOptions options = DetectorOptions.defaults()
-                .withScoreThreshold(MIN_REFERENCE_SCORE)
-                .withClasses(DetectorOptions.PERSON);
+        DetectorOptions options = DetectorOptions.builder()
+                .scoreThreshold(MIN_REFERENCE_SCORE)
+                .classes(DetectorOptions.PERSON)
+                .build();
         List<MotRow> rows = new ArrayList<>();
         Detections found = new Detections();
         try (Detector detector = Detector.open(assets.locate(model), options);

@@ -109,6 +109,28 @@ final class TestingModels {
         return write(file, model.toBuilder().setGraph(graph).build());
     }
 
+    /** The same as {@link #yolox} of batch 1, but what it divides by lies in a file beside it, 4 bytes. */
+    static Path external(Path file, String location) throws IOException {
+        ModelProto model = model(1, PICTURE, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW});
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        int last = graph.getInitializerCount() - 1;
+        graph.setInitializer(
+                last,
+                graph.getInitializer(last).toBuilder()
+                        .clearFloatData()
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                        .addExternalData(entry("location", location)));
+        return write(file, model.toBuilder().setGraph(graph).build());
+    }
+
+    /** The same as {@link #yolox} of batch 1, with one more node. */
+    static Path customOperator(Path file, String domain, String operator) throws IOException {
+        ModelProto model = model(1, PICTURE, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW});
+        GraphProto.Builder graph = model.getGraph().toBuilder()
+                .addNode(node(operator, "more", "flat").setDomain(domain));
+        return write(file, model.toBuilder().setGraph(graph).build());
+    }
+
     private static ModelProto model(int batch, long[] inputShape, int taken, long[] outputShape) {
         return model(batch, inputShape, taken, outputShape, /* divisor= */ 255);
     }
