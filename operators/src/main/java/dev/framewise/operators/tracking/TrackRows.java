@@ -143,7 +143,8 @@ final class TrackRows {
                 switch (shown.provenance(i)) {
                     case DETECTED -> Provenance.DETECTED;
                     case INTERPOLATED -> Provenance.INTERPOLATED;
-                    case PREDICTED -> Provenance.PREDICTED;
+                    // the record does not know pixel motion yet
+                    case PREDICTED, FLOW -> Provenance.PREDICTED;
                 },
                 shown.ageFrames(i),
                 shown.framesSinceDetected(i));

@@ -42,13 +42,15 @@ public final class ByteTracker implements Tracker {
     private int[] low = new int[32];
     private int lowSize;
     private final double[] box = new double[4];
+    private final TrackSignals signals = new TrackSignals();
 
     public ByteTracker(ByteTrackOptions options) {
         this.options = options;
     }
 
     @Override
-    public void update(long frame, Detections detections, TrackList out) {
+    public void update(TrackedFrame picture, Detections detections, TrackList out) {
+        long frame = picture.number();
         out.clear();
         skipTo(frame, out);
         predictForKeyFrame(frame);
@@ -63,7 +65,8 @@ public final class ByteTracker implements Tracker {
     }
 
     @Override
-    public void coast(long frame, TrackList out) {
+    public void coast(TrackedFrame picture, TrackList out) {
+        long frame = picture.number();
         out.clear();
         skipTo(frame, out);
         predictAll();
@@ -77,6 +80,7 @@ public final class ByteTracker implements Tracker {
     public void close(TrackList out) {
         endAll(tracked, out);
         endAll(lost, out);
+        signals.clear();
         started = false;
         sawKeyFrame = false;
         lastFrame = 0;
@@ -98,14 +102,18 @@ public final class ByteTracker implements Tracker {
         rejectedDetections = read.rejectedDetections();
         tracked = read.tracked();
         lost = read.lost();
+        collectConfirmed();
+        signals.set(candidates);
     }
 
-    /**
-     * How many detections were ignored since the start because their box or score was not a finite number, their box had no
-     * size, or their score lay outside 0 to 1.
-     */
+    @Override
     public long rejectedDetections() {
         return rejectedDetections;
+    }
+
+    @Override
+    public TrackSignals signals() {
+        return signals;
     }
 
     /** Tentative and confirmed tracks; a view for the invariants. */
@@ -170,7 +178,7 @@ public final class ByteTracker implements Tracker {
         }
         for (int i = 0; i < detections.size(); i++) {
             float score = detections.score(i);
-            if (!isUsable(detections, i)) {
+            if (!UsableDetection.is(detections, i)) {
                 rejectedDetections++;
             } else if (score > options.trackThreshold()) {
                 high[highSize++] = i;
@@ -178,19 +186,6 @@ public final class ByteTracker implements Tracker {
                 low[lowSize++] = i;
             }
         }
-    }
-
-    private static boolean isUsable(Detections detections, int i) {
-        float width = detections.x2(i) - detections.x1(i);
-        float height = detections.y2(i) - detections.y1(i);
-        float score = detections.score(i);
-        // NaN fails every comparison; an infinite edge makes the width infinite or NaN
-        return width > 0
-                && width <= Float.MAX_VALUE
-                && height > 0
-                && height <= Float.MAX_VALUE
-                && score >= 0
-                && score <= 1;
     }
 
     private void associate(long frame, Detections detections, TrackList out) {
@@ -361,12 +356,7 @@ public final class ByteTracker implements Tracker {
     }
 
     private void show(long frame, Provenance provenance, TrackList out) {
-        candidates.clear();
-        for (int i = 0; i < tracked.size(); i++) {
-            if (tracked.get(i).state == State.CONFIRMED) {
-                insertById(tracked.get(i));
-            }
-        }
+        collectConfirmed();
         for (int i = 0; i < candidates.size(); i++) {
             Track track = candidates.get(i);
             if (!track.shown) {
@@ -374,6 +364,16 @@ public final class ByteTracker implements Tracker {
                 out.addStarted(track.id);
             }
             track.showIn(out, frame, provenance, box);
+        }
+        signals.set(candidates);
+    }
+
+    private void collectConfirmed() {
+        candidates.clear();
+        for (int i = 0; i < tracked.size(); i++) {
+            if (tracked.get(i).state == State.CONFIRMED) {
+                insertById(tracked.get(i));
+            }
         }
     }
 

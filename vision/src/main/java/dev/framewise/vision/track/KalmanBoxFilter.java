@@ -86,6 +86,21 @@ final class KalmanBoxFilter {
         correct(state, HEIGHT, measuredHeight, noise);
     }
 
+    /** Standard deviation of the centre, pixels, the larger of x and y. */
+    static double centreDeviation(double[] state) {
+        return Math.sqrt(Math.max(state[VARIANCE], state[VARIANCE + 1]));
+    }
+
+    /** Height of the box, pixels. */
+    static double height(double[] state) {
+        return state[HEIGHT];
+    }
+
+    /** Speed of the centre, pixels per frame. */
+    static double speed(double[] state) {
+        return Math.hypot(state[VELOCITY], state[VELOCITY + 1]);
+    }
+
     /** The box of a state as Xyxy, pixels, written to {@code boxes[at..at+3]}. */
     static void boxXyxy(double[] state, double[] boxes, int at) {
         double halfHeight = state[HEIGHT] / 2;

@@ -62,7 +62,8 @@ final class Track {
                 state,
                 provenance,
                 (int) Math.min(Integer.MAX_VALUE, frame - startFrame),
-                (int) (frame - detectedFrame));
+                (int) (frame - detectedFrame),
+                (float) KalmanBoxFilter.centreDeviation(motion));
     }
 
     private void remember(Detections detections, int i, long frame) {

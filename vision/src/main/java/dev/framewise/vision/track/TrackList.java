@@ -20,6 +20,8 @@ public final class TrackList {
         DETECTED,
         /** Filled in between two detections, after the second. */
         INTERPOLATED,
+        /** Moved by what the pixels of the object did since the frame before. */
+        FLOW,
         /** Moved by the motion model alone. */
         PREDICTED
     }
@@ -30,6 +32,7 @@ public final class TrackList {
     private int[] classIds = new int[16];
     private int[] ages = new int[16];
     private int[] sinceDetected = new int[16];
+    private float[] uncertainties = new float[16];
     private State[] states = new State[16];
     private Provenance[] provenances = new Provenance[16];
     private int size;
@@ -55,6 +58,7 @@ public final class TrackList {
      *
      * @param ageFrames frames since the track started, 0 at the first
      * @param framesSinceDetected 0 where the detector saw it in this frame
+     * @param uncertainty standard deviation of the box's centre as the tracker believes, pixels, the larger of x and y
      */
     public void add(
             long id,
@@ -67,7 +71,8 @@ public final class TrackList {
             State state,
             Provenance provenance,
             int ageFrames,
-            int framesSinceDetected) {
+            int framesSinceDetected,
+            float uncertainty) {
         if (size == ids.length) {
             grow(2 * size);
         }
@@ -82,6 +87,7 @@ public final class TrackList {
         provenances[size] = provenance;
         ages[size] = ageFrames;
         sinceDetected[size] = framesSinceDetected;
+        uncertainties[size] = uncertainty;
         size++;
     }
 
@@ -152,6 +158,11 @@ public final class TrackList {
         return sinceDetected[i];
     }
 
+    /** Standard deviation of the box's centre as the tracker believes, pixels, the larger of x and y. */
+    public float uncertainty(int i) {
+        return uncertainties[i];
+    }
+
     public int startedSize() {
         return startedSize;
     }
@@ -175,6 +186,7 @@ public final class TrackList {
         classIds = Arrays.copyOf(classIds, capacity);
         ages = Arrays.copyOf(ages, capacity);
         sinceDetected = Arrays.copyOf(sinceDetected, capacity);
+        uncertainties = Arrays.copyOf(uncertainties, capacity);
         states = Arrays.copyOf(states, capacity);
         provenances = Arrays.copyOf(provenances, capacity);
     }

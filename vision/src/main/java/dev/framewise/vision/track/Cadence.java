@@ -1,0 +1,29 @@
+package dev.framewise.vision.track;
+
+/**
+ * Chooses the frames of one camera that the detector looks at. Call {@link #next} once for every frame, before the tracker
+ * gets it: the choice rests on what the tracker has seen up to the frame before, so that a chosen frame is decoded only once, by the
+ * detector. Deterministic in frame numbers, capture times and the tracker's signals. Not thread-safe.
+ */
+public interface Cadence {
+    /**
+     * Whether the detector should look at the next frame, and why.
+     *
+     * @param frame its number and capture time; its pixels are not read
+     * @param signals what the tracker has found out up to the frame before: {@link Tracker#signals}
+     */
+    LookReason next(TrackedFrame frame, TrackSignals signals);
+
+    /** Starts over, as for a camera never seen; what was spent of a budget stays spent. */
+    void reset();
+
+    /** The whole state, versioned. */
+    byte[] snapshot();
+
+    /**
+     * Replaces the state with that of a snapshot.
+     *
+     * @throws IllegalArgumentException if the bytes are of an unknown version, truncated or have trailing bytes
+     */
+    void restore(byte[] snapshot);
+}
