@@ -4,8 +4,10 @@ import java.util.regex.Pattern;
 
 /** Whom CPU time belongs to, told by the name of a thread. */
 enum CpuGroup {
-    /** Fetchers and producers of Kafka in the tasks. */
-    CLIENTS("kafka-producer-network-thread.*|kafka-admin-client-thread.*|Source Data Fetcher.*"),
+    /** Kafka's fetchers in the sources. */
+    CONSUMERS("kafka-admin-client-thread.*|Source Data Fetcher.*"),
+    /** Kafka's producers in the sinks. */
+    PRODUCERS("kafka-producer-network-thread.*"),
     /** Flink's tasks: the pipeline itself, the network included. */
     TASKS(".+ \\(\\d+/\\d+\\)#\\d+"),
     /** The embedded broker and its controller. */
@@ -14,7 +16,9 @@ enum CpuGroup {
             + "|(TxnMarkerSender|AddPartitionsToTxnSender)Thread.*|LogDirFailureHandler"),
     /** The JIT compiler, which falls silent once a process is warm. */
     COMPILER("C[12] Compiler.*"),
-    /** Everything else that runs Java: Flink's JobManager, TaskManager and timers, and this benchmark. */
+    /** The reading of these very times, which no pipeline has to pay. */
+    OBSERVER(CpuTimeline.THREAD),
+    /** Everything else that runs Java: Flink's JobManager, TaskManager and timers. */
     OTHER(".*"),
     /** What is left of the process: the garbage collector, above all. */
     JVM("");

@@ -16,15 +16,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * CPU time of this process by {@link CpuGroup}, read several times a second, so that it can be asked afterwards what was used
+ * CPU time of this process by {@link CpuGroup}, read twice a second, so that it can be asked afterwards what was used
  * between two moments. Readings are made on a thread of its own; ask after {@link #close}.
  */
 final class CpuTimeline implements AutoCloseable {
-    private static final long INTERVAL_MILLIS = 200;
+    static final String THREAD = "cpu-timeline";
+
+    private static final long INTERVAL_MILLIS = 500;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ScheduledExecutorService reader =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cpu-timeline"));
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, THREAD));
     private final Map<Long, Long> nanosByThread = new HashMap<>();
     private final EnumMap<CpuGroup, Long> nanosByGroup = new EnumMap<>(CpuGroup.class);
     private final NavigableMap<Long, EnumMap<CpuGroup, Long>> readings = new TreeMap<>();

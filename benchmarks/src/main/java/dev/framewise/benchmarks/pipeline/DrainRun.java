@@ -23,6 +23,7 @@ final class DrainRun {
     static final String THROUGHPUT = "pipeline.throughput.framesPerSecond";
     static final String PROCESS = "pipeline.process.cpuMillisPerFrame";
     static final String COMPILER = "pipeline.compiler.cpuMillisPerFrame";
+    static final String PRODUCERS = "pipeline.producers.cpuMillisPerFrame";
     static final String BROKER = "pipeline.broker.cpuMillisPerFrame";
     static final String OVERHEAD = "pipeline.overhead.cpuMillisPerFrame";
 
@@ -77,15 +78,22 @@ final class DrainRun {
         stages.forEach((stage, millis) -> into.add("pipeline.stage." + stage + ".cpuMillisPerFrame", millis));
         Map<CpuGroup, Double> used = timeline.between(window.fromMicros(), window.toMicros());
         int frames = window.samples().size();
-        double process = used.values().stream().mapToDouble(Double::doubleValue).sum() / frames;
+        double process = used.entrySet().stream()
+                        .filter(entry -> entry.getKey() != CpuGroup.OBSERVER)
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum()
+                / frames;
         double broker = used.get(CpuGroup.BROKER) / frames;
+        double producers = used.get(CpuGroup.PRODUCERS) / frames;
+        double compiler = used.get(CpuGroup.COMPILER) / frames;
         into.add("pipeline.tasks.cpuMillisPerFrame", used.get(CpuGroup.TASKS) / frames);
-        into.add("pipeline.clients.cpuMillisPerFrame", used.get(CpuGroup.CLIENTS) / frames);
-        into.add(COMPILER, used.get(CpuGroup.COMPILER) / frames);
+        into.add("pipeline.consumers.cpuMillisPerFrame", used.get(CpuGroup.CONSUMERS) / frames);
+        into.add(PRODUCERS, producers);
+        into.add(COMPILER, compiler);
         into.add("pipeline.jvm.cpuMillisPerFrame", used.get(CpuGroup.JVM) / frames);
         into.add("pipeline.other.cpuMillisPerFrame", used.get(CpuGroup.OTHER) / frames);
         into.add(BROKER, broker);
         into.add(PROCESS, process);
-        into.add(OVERHEAD, process - broker - stages.get("inference") - used.get(CpuGroup.COMPILER) / frames);
+        into.add(OVERHEAD, process - broker - producers - compiler - stages.get("inference"));
     }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
         description = {
             "Throughput, CPU time and latency of gateway, Kafka and Flink in this process.",
             "Every frame is detected. Beside it, ONNX Runtime alone on as many threads. 'overhead' is the process less the "
-                    + "network, the broker and the JIT compiler, which falls silent once the process is warm."
+                    + "network, Kafka's broker and producers, and the JIT compiler, which falls silent once the process "
+                    + "is warm. What this benchmark itself uses to read the times is in none of them."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

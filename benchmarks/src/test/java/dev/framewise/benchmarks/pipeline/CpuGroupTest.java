@@ -11,8 +11,8 @@ class CpuGroupTest {
     @CsvSource({
         "admission -> inference -> tracking -> (tracks: Writer -> tracks: Committer) (2/2)#0, TASKS",
         "Source: frames (1/2)#0, TASKS",
-        "Source Data Fetcher for Source: frames (2/2)#0, CLIENTS",
-        "kafka-producer-network-thread | producer-framewise-bench-0-tracks-1-2, CLIENTS",
+        "Source Data Fetcher for Source: frames (2/2)#0, CONSUMERS",
+        "kafka-producer-network-thread | producer-framewise-bench-0-tracks-1-2, PRODUCERS",
         "data-plane-kafka-request-handler-0, BROKER",
         "data-plane-kafka-network-thread-1-PLAINTEXT-PLAINTEXT-0, BROKER",
         "kafka-1-metadata-loader-event-handler, BROKER",
@@ -24,6 +24,7 @@ class CpuGroupTest {
         "broker-1-to-controller-heartbeat-channel-manager, BROKER",
         "controller-1-to-controller-registration-channel-manager, BROKER",
         "C2 CompilerThread, COMPILER",
+        "cpu-timeline, OBSERVER",
         "flink-pekko.actor.default-dispatcher-5, OTHER",
         "jobmanager-io-thread-1, OTHER",
         "Checkpoint Timer, OTHER",

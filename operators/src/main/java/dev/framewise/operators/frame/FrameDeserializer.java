@@ -77,6 +77,13 @@ public final class FrameDeserializer implements KafkaRecordDeserializationSchema
         if (buffer == null) {
             return null;
         }
+        // Avro reads each picture into an array of its own: a second copy of it would be the third.
+        if (buffer.hasArray()
+                && buffer.arrayOffset() == 0
+                && buffer.position() == 0
+                && buffer.array().length == buffer.remaining()) {
+            return buffer.array();
+        }
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;
