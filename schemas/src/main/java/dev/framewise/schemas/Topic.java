@@ -20,6 +20,8 @@ public enum Topic {
     BENCHMARKS("benchmarks", BenchmarkRow.class, Duration.ofDays(30)),
     /** Fates per camera and window; key: camera. */
     LEDGER("ledger", LedgerWindow.class, Duration.ofDays(30)),
+    /** The ledger at its source: what a gateway did with its pictures; key: camera. */
+    CAPTURES("captures", CaptureWindow.class, Duration.ofDays(30)),
     /** Newest release per model; key: model. Compacted. */
     MODELS("models", ModelRelease.class, null),
     /** Unusable records, whole, with the reason; key: the source record's. */

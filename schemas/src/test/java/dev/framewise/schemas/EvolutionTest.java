@@ -20,13 +20,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bytes written by older versions are read for ever: the fixtures are committed and never written again. */
 class EvolutionTest {
     @Test
-    void aFrameOfVersion1HasNoModelHint() throws Exception {
+    void aFrameOfVersion1HasNoModelHintAndWasNotReplayed() throws Exception {
         Frame frame = new RecordCodec<>(Frame.class).decode(fixture(Frame.class));
         assertThat(frame.getCamera()).isEqualTo("door");
         assertThat(frame.getSequence()).isEqualTo(7);
         assertThat(frame.getPayload().remaining()).isEqualTo(2);
         assertThat(frame.getDisposition()).isEqualTo(Disposition.SENT);
         assertThat(frame.getModelHint()).isNull();
+        assertThat(frame.getReplayed()).isFalse();
+    }
+
+    @Test
+    void aReadingOfVersion1RunsAtFullRate() throws Exception {
+        Telemetry telemetry = new RecordCodec<>(Telemetry.class).decode(fixture(Telemetry.class));
+        assertThat(telemetry.getAppliedFrameRateFactor()).isEqualTo(1);
+        assertThat(telemetry.getAppliedJpegQuality()).isNull();
+        assertThat(telemetry.getTemperatures()).isEmpty();
+    }
+
+    @Test
+    void aDirectiveOfVersion1LeavesThePictureAsItIs() throws Exception {
+        Directive directive = new RecordCodec<>(Directive.class).decode(fixture(Directive.class));
+        assertThat(directive.getJpegQuality()).isNull();
+        assertThat(directive.getMaxWidth()).isNull();
+        assertThat(directive.getModelVariant()).isNull();
     }
 
     @Test

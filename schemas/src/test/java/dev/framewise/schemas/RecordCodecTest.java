@@ -35,8 +35,8 @@ class RecordCodecTest {
 
     @Test
     void aRecordOfAnotherTypeIsOfUnknownSchema() {
-        byte[] directive =
-                new RecordCodec<>(Directive.class).encode(new Directive("pi-1", 0L, 1L, 1.0, 1, "cool", null));
+        byte[] directive = new RecordCodec<>(Directive.class)
+                .encode(new Directive("pi-1", 0L, 1L, 1.0, 1, "cool", null, null, null, null));
         assertThat(problem(directive)).isEqualTo(Problem.UNKNOWN_SCHEMA);
     }
 

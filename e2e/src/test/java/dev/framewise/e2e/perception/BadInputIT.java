@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputIT {
     private static final long START_MICROS = 1_767_225_600_000_000L;
     private static final byte[] GARBAGE = "GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OTHER_SCHEMA =
-            new RecordCodec<>(Directive.class).encode(new Directive("pi-door", 0L, 1L, 1.0, 1, "not a frame", null));
+    private static final byte[] OTHER_SCHEMA = new RecordCodec<>(Directive.class)
+            .encode(new Directive("pi-door", 0L, 1L, 1.0, 1, "not a frame", null, null, null, null));
 
     @TempDir
     static Path directory;

@@ -101,7 +101,10 @@ class TelemetryLoopTest {
 
         loop(BoardSensors.NONE).tick();
 
-        assertThat(sink.telemetry().get(0).getAppliedDirectiveMicros()).isEqualTo(issued);
+        Telemetry telemetry = sink.telemetry().get(0);
+        assertThat(telemetry.getAppliedDirectiveMicros()).isEqualTo(issued);
+        assertThat(telemetry.getAppliedFrameRateFactor()).isEqualTo(0.5);
+        assertThat(telemetry.getAppliedDetectorInterval()).isEqualTo(1);
     }
 
     private SimulatedBoard simulated(ReferenceBoardOptions options, double speed) {

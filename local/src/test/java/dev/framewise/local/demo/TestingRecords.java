@@ -106,6 +106,7 @@ final class TestingRecords {
     }
 
     static Directive directive(double factor) {
-        return new Directive(DEVICE, START_MICROS, START_MICROS + 30_000_000, factor, 1, "test", 80.0);
+        return new Directive(
+                DEVICE, START_MICROS, START_MICROS + 30_000_000, factor, 1, "test", 80.0, null, null, null);
     }
 }
