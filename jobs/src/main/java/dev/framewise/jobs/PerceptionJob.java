@@ -4,11 +4,12 @@ import dev.framewise.operators.frame.AdmissionFunction;
 import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.inference.DetectorFactory;
-import dev.framewise.operators.inference.MicroBatchOperator;
 import dev.framewise.operators.ledger.LedgerFunction;
+import dev.framewise.operators.perception.FlowLimits;
+import dev.framewise.operators.perception.PerceptionOperator;
 import dev.framewise.operators.sink.KafkaSinks;
+import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.operators.tracking.TrackerFactory;
-import dev.framewise.operators.tracking.TrackingFunction;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.LedgerWindow;
@@ -16,6 +17,7 @@ import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.FixedCadence;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -29,16 +31,22 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The main job: frames to tracks.
  *
  * <pre>
- * frames ▸ key by camera ▸ admission ▸ micro-batched inference ▸ tracking ─▸ tracks
- *            (the only      (order,      (decode, network,         ├─▸ ledger
- *             shuffle)      key frames)   NMS)                     ├─▸ samples
- *                                                                  └─▸ dead-letters
+ * frames ▸ key by camera ▸ admission ▸ perception ─▸ tracks
+ *            (the only      (order,     (cadence,    ├─▸ ledger
+ *             shuffle)       fates)      batches,    ├─▸ samples
+ *                                        network,    └─▸ dead-letters
+ *                                        tracker)
  * </pre>
  *
  * <p>Behind the one shuffle everything is chained and handed on by reference; the stream is keyed again without a shuffle,
  * which is sound because every stage between keeps each record in its subtask.
  */
 public final class PerceptionJob {
+    /** Far above any batch: what bounds a subtask in practice is the bytes. */
+    private static final int MAX_FRAMES_IN_FLIGHT = 1_024;
+
+    private static final long MAX_BYTES_IN_FLIGHT = 64L << 20;
+
     private final Source<FrameRecord, ?, ?> frames;
     private final Sink<TrackRow> tracks;
     private final Sink<LedgerWindow> ledger;
@@ -84,30 +92,27 @@ public final class PerceptionJob {
                         frames, KafkaSources.<FrameRecord>eventTime(options, f -> f.capturedAtMicros), "frames")
                 .uid("frames")
                 .keyBy(frame -> frame.camera, Types.STRING)
-                .process(
-                        new AdmissionFunction(options.interval(), options.phase()), TypeInformation.of(FrameTask.class))
+                .process(new AdmissionFunction(), TypeInformation.of(FrameTask.class))
                 .name("admission")
-                .uid("admission")
-                .transform("inference", TypeInformation.of(FrameTask.class), inference())
-                .uid("inference");
+                .uid("admission");
 
         SingleOutputStreamOperator<TrackRow> rows = DataStreamUtils.reinterpretAsKeyedStream(
                         seen, task -> task.record.camera, Types.STRING)
-                .process(new TrackingFunction(trackers(), options.silence()), new AvroTypeInfo<>(TrackRow.class))
-                .name("tracking")
+                .transform("perception", new AvroTypeInfo<>(TrackRow.class), perception())
+                // Whose state it is: savepoints know the tracks by this name.
                 .uid("tracking");
         rows.sinkTo(tracks).name("tracks").uid("tracks");
-        rows.getSideOutput(TrackingFunction.SAMPLES)
+        rows.getSideOutput(PerceptionOperator.SAMPLES)
                 .sinkTo(samples)
                 .name("samples")
                 .uid("samples");
-        rows.getSideOutput(TrackingFunction.DEAD_LETTERS)
+        rows.getSideOutput(PerceptionOperator.DEAD_LETTERS)
                 .sinkTo(deadLetters)
                 .name("dead letters")
                 .uid("dead-letters");
 
         DataStreamUtils.reinterpretAsKeyedStream(
-                        rows.getSideOutput(TrackingFunction.FATES), fate -> fate.camera, Types.STRING)
+                        rows.getSideOutput(PerceptionOperator.FATES), fate -> fate.camera, Types.STRING)
                 .process(new LedgerFunction(options.ledgerWindow()), new AvroTypeInfo<>(LedgerWindow.class))
                 .name("accounts")
                 .uid("accounts")
@@ -116,7 +121,7 @@ public final class PerceptionJob {
                 .uid("ledger");
     }
 
-    private MicroBatchOperator inference() {
+    private PerceptionOperator perception() {
         DetectorFactory detectors = new DetectorFactory(
                 options.model(),
                 options.maxBatch(),
@@ -124,7 +129,14 @@ public final class PerceptionJob {
                 options.strict(),
                 options.scoreThreshold(),
                 options.classes());
-        return new MicroBatchOperator(detectors, options.batchBudget());
+        FlowLimits limits = new FlowLimits(options.batchBudget(), MAX_FRAMES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
+        return new PerceptionOperator(detectors, trackers(), cadences(), options.silence(), limits);
+    }
+
+    private CadenceFactory cadences() {
+        int interval = options.interval();
+        int phase = options.phase();
+        return () -> new FixedCadence(interval, phase);
     }
 
     private TrackerFactory trackers() {

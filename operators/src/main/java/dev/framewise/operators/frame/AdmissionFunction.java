@@ -10,20 +10,12 @@ import org.apache.flink.util.Collector;
 public final class AdmissionFunction extends KeyedProcessFunction<String, FrameRecord, FrameTask> {
     private static final long serialVersionUID = 1L;
 
-    private final int interval;
-    private final int phase;
     private transient FrameAdmission admission;
     private transient ValueState<CameraPosition> positions;
 
-    /** Parameters as in {@link FrameAdmission#FrameAdmission}. */
-    public AdmissionFunction(int interval, int phase) {
-        this.interval = interval;
-        this.phase = phase;
-    }
-
     @Override
     public void open(OpenContext context) {
-        admission = new FrameAdmission(interval, phase);
+        admission = new FrameAdmission();
         positions = getRuntimeContext().getState(new ValueStateDescriptor<>("position", CameraPosition.class));
     }
 

@@ -13,7 +13,4 @@ public class CameraPosition {
 
     /** Bit k: sequence {@code highest - k} was seen, for k from 0 to 63. */
     public long seen;
-
-    /** Which interval the last key frame fell into; -1 before the first. */
-    public long keyInterval = -1;
 }

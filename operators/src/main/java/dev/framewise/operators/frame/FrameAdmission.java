@@ -4,16 +4,12 @@ import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
 
 /**
- * Decides what becomes of each record of a camera: duplicate, late, dead letter, throttled at the gateway, key frame or
- * skipped. Plain Java, knows nothing of Flink.
+ * Decides what becomes of each record of a camera: duplicate, late, dead letter, throttled at the gateway, or open. Plain
+ * Java, knows nothing of Flink.
  *
  * <p><b>Order</b> is the sequence number's, not the clock's: a capture time that jumps backwards between two consecutive
  * sequences is a clock error and the frame is used. A sequence at or below the highest is a <em>duplicate</em> if it was
  * seen (the last 64 are remembered) and <em>late</em> otherwise. A higher boot epoch starts over; a lower one is late.
- *
- * <p><b>Key frames</b>: the sequences from {@code phase} on fall into intervals of N; the first frame of each interval that
- * has a picture is its key frame. So a gateway that itself sends only one of N pictures and a job with the same N skip
- * together, and do not multiply.
  */
 public final class FrameAdmission {
     /** Sequences remembered behind the highest. */
@@ -21,22 +17,6 @@ public final class FrameAdmission {
 
     /** Characters of a device's or a camera's name; names are keys, labels and state. */
     static final int MAX_NAME = 255;
-
-    private final int interval;
-    private final int phase;
-
-    /**
-     * @param interval the detector looks at one of this many frames, at least 1
-     * @param phase sequence of the first key frame, 0 to interval - 1
-     */
-    public FrameAdmission(int interval, int phase) {
-        if (interval < 1 || phase < 0 || phase >= interval) {
-            throw new IllegalArgumentException(
-                    "interval " + interval + " must be at least 1 and phase " + phase + " from 0 to interval - 1");
-        }
-        this.interval = interval;
-        this.phase = phase;
-    }
 
     /**
      * Admits one record and moves the camera's position.
@@ -60,7 +40,7 @@ public final class FrameAdmission {
         }
         task.fate = place(record, position, task);
         if (task.fate == null) {
-            decide(task, position);
+            check(task);
         }
         return task;
     }
@@ -77,7 +57,7 @@ public final class FrameAdmission {
             position.bootEpoch = record.bootEpoch;
             position.highest = record.sequence;
             position.seen = 1;
-            position.keyInterval = -1;
+            task.rebooted = !first;
             return null;
         }
         long ahead = record.sequence - position.highest;
@@ -98,7 +78,7 @@ public final class FrameAdmission {
         return Fate.LATE;
     }
 
-    private void decide(FrameTask task, CameraPosition position) {
+    private static void check(FrameTask task) {
         FrameRecord record = task.record;
         if (record.disposition == Disposition.THROTTLED) {
             task.fate = Fate.THROTTLED;
@@ -107,22 +87,16 @@ public final class FrameAdmission {
         } else if (record.width <= 0 || record.height <= 0) {
             task.deadLetter("ZERO_SIZE", "the frame says it is " + record.width + "x" + record.height + " pixels");
         } else if (record.disposition == Disposition.SENT) {
-            decideSent(task, position);
+            checkSent(task);
         }
     }
 
-    private void decideSent(FrameTask task, CameraPosition position) {
+    private static void checkSent(FrameTask task) {
         FrameRecord record = task.record;
         if (!record.codec.equals("jpeg")) {
             task.deadLetter("UNKNOWN_CODEC", "codec '" + record.codec + "' is not known here; send 'jpeg'");
         } else if (record.payload == null) {
             task.deadLetter("MISSING_PAYLOAD", "the gateway says SENT but there is no picture");
-        } else {
-            long keyInterval = Math.floorDiv(record.sequence - phase, (long) interval);
-            task.keyFrame = keyInterval > position.keyInterval;
-            if (task.keyFrame) {
-                position.keyInterval = keyInterval;
-            }
         }
     }
 }

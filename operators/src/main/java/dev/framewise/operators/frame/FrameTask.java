@@ -1,6 +1,8 @@
 package dev.framewise.operators.frame;
 
+import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
+import dev.framewise.vision.track.LookReason;
 
 /**
  * A frame on its way through one subtask, from admission to the track row; each stage fills in its part. A Flink POJO, but
@@ -13,8 +15,11 @@ public class FrameTask {
     /** How the frame ended; null while that is still open. */
     public Fate fate;
 
-    /** Whether the detector is to look at it. */
-    public boolean keyFrame;
+    /** Whether the detector is to look at it, and why; null while nobody has decided. */
+    public LookReason decision;
+
+    /** Whether it is the first of a boot epoch that began after an earlier one was seen. */
+    public boolean rebooted;
 
     /** By how many the camera's known sequence numbers grew with this record. */
     public long newlyCaptured;
@@ -37,10 +42,14 @@ public class FrameTask {
     /** What it cost. */
     public StageCost cost = new StageCost();
 
+    /** Whether its fate is open and there is a picture to look at. */
+    public boolean hasPicture() {
+        return fate == null && record.disposition == Disposition.SENT;
+    }
+
     /** Ends this frame's way as a dead letter. */
     public void deadLetter(String why, String explanation) {
         fate = Fate.DEAD_LETTERED;
-        keyFrame = false;
         problem = why;
         reason = explanation;
     }

@@ -9,9 +9,9 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public enum OperatorCounter {
     /** Batches that went through a model. */
-    BATCHES("batches", "inference", "batches", "batches that went through the model"),
+    BATCHES("batches", "perception", "batches", "batches that went through the model"),
     /** Frames in them. */
-    BATCHED_FRAMES("batchedFrames", "inference", "frames", "frames in them; over `batches`: the mean batch size"),
+    BATCHED_FRAMES("batchedFrames", "perception", "frames", "frames in them; over `batches`: the mean batch size"),
     /** What came after its window was written. */
     LATE("late", "windows", "records", "samples and readings that came after their window was written, left out"),
     /** What is not of its topic's schema. */

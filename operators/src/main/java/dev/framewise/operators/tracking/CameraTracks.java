@@ -1,12 +1,13 @@
 package dev.framewise.operators.tracking;
 
+import dev.framewise.vision.track.Cadence;
 import dev.framewise.vision.track.Tracker;
 
 /**
- * Keyed state of one camera: its tracker, and the frame it has come to. Read back from a checkpoint it holds the tracker's
- * bytes until the first frame wants the tracker: so {@link CameraTracksSerializer} needs to know no tracker.
+ * Keyed state of one camera: its tracker, its cadence, and the frame it has come to. Read back from a checkpoint it holds the
+ * bytes of both until the first frame wants them: so {@link CameraTracksSerializer} needs to know no tracker and no cadence.
  */
-final class CameraTracks {
+public final class CameraTracks {
     String device = "";
     long bootEpoch;
     long sequence = -1;
@@ -31,27 +32,47 @@ final class CameraTracks {
     boolean closed = true;
 
     private Tracker tracker;
-    private byte[] snapshot = new byte[0];
+    private byte[] trackerBytes = new byte[0];
+    private Cadence cadence;
+    private byte[] cadenceBytes = new byte[0];
 
-    /** Gives a camera that has no live tracker yet the bytes to make one from. */
-    void restore(byte[] bytes) {
-        snapshot = bytes;
+    /** Gives a camera that has neither yet the bytes to make tracker and cadence from; empty for fresh ones. */
+    void restore(byte[] trackerSnapshot, byte[] cadenceSnapshot) {
+        trackerBytes = trackerSnapshot;
+        cadenceBytes = cadenceSnapshot;
     }
 
     /** The live tracker; made, and restored if there is something to restore, at the first call. */
     Tracker tracker(TrackerFactory factory) {
         if (tracker == null) {
             tracker = factory.create();
-            if (snapshot.length > 0) {
-                tracker.restore(snapshot);
+            if (trackerBytes.length > 0) {
+                tracker.restore(trackerBytes);
             }
-            snapshot = null;
+            trackerBytes = null;
         }
         return tracker;
     }
 
+    /** The live cadence; made, and restored if there is something to restore, at the first call. */
+    Cadence cadence(CadenceFactory factory) {
+        if (cadence == null) {
+            cadence = factory.create();
+            if (cadenceBytes.length > 0) {
+                cadence.restore(cadenceBytes);
+            }
+            cadenceBytes = null;
+        }
+        return cadence;
+    }
+
     /** The tracker's state as bytes; empty for one that was never used. */
-    byte[] snapshot() {
-        return tracker == null ? snapshot : tracker.snapshot();
+    byte[] trackerSnapshot() {
+        return tracker == null ? trackerBytes : tracker.snapshot();
+    }
+
+    /** The cadence's state as bytes; empty for one that was never asked. */
+    byte[] cadenceSnapshot() {
+        return cadence == null ? cadenceBytes : cadence.snapshot();
     }
 }

@@ -7,14 +7,17 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** {@link CameraTracks} as keyed state: its fields, then the tracker's own versioned snapshot. */
-final class CameraTracksSerializer extends StateSerializer<CameraTracks> {
+/**
+ * {@link CameraTracks} as keyed state: its fields, then the tracker's own versioned snapshot and, since version 2, the
+ * cadence's.
+ */
+public final class CameraTracksSerializer extends StateSerializer<CameraTracks> {
     private static final long serialVersionUID = 1L;
 
-    static final CameraTracksSerializer INSTANCE = new CameraTracksSerializer();
+    public static final CameraTracksSerializer INSTANCE = new CameraTracksSerializer();
 
     private CameraTracksSerializer() {
-        super("the tracks of a camera", /* newest= */ 1);
+        super("the tracks of a camera", /* newest= */ 2);
     }
 
     @Override
@@ -30,9 +33,8 @@ final class CameraTracksSerializer extends StateSerializer<CameraTracks> {
         out.writeLong(tracks.activeMillis);
         out.writeLong(tracks.timerMillis);
         out.writeBoolean(tracks.closed);
-        byte[] snapshot = tracks.snapshot();
-        out.writeInt(snapshot.length);
-        out.write(snapshot);
+        writeBytes(tracks.trackerSnapshot(), out);
+        writeBytes(tracks.cadenceSnapshot(), out);
     }
 
     @Override
@@ -50,10 +52,20 @@ final class CameraTracksSerializer extends StateSerializer<CameraTracks> {
         tracks.activeMillis = in.readLong();
         tracks.timerMillis = in.readLong();
         tracks.closed = in.readBoolean();
-        byte[] snapshot = new byte[in.readInt()];
-        in.readFully(snapshot);
-        tracks.restore(snapshot);
+        byte[] tracker = readBytes(in);
+        tracks.restore(tracker, version == 1 ? new byte[0] : readBytes(in));
         return tracks;
+    }
+
+    private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputView in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
     }
 
     @Override

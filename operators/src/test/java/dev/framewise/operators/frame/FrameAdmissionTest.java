@@ -1,7 +1,6 @@
 package dev.framewise.operators.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
@@ -13,40 +12,15 @@ class FrameAdmissionTest {
     private final CameraPosition position = new CameraPosition();
 
     @Test
-    void everyNthFrameIsAKeyFrame() {
-        assertThat(keyFrames(new FrameAdmission(/* interval= */ 3, /* phase= */ 0), 9))
-                .containsExactly(0L, 3L, 6L);
-    }
-
-    @Test
-    void thePhaseIsTheFirstKeyFrame() {
-        assertThat(keyFrames(new FrameAdmission(/* interval= */ 3, /* phase= */ 2), 9))
-                .containsExactly(2L, 5L, 8L);
-    }
-
-    @Test
-    void intervalsOfGatewayAndJobDoNotMultiply() {
-        FrameAdmission admission = new FrameAdmission(/* interval= */ 3, /* phase= */ 0);
-        List<Long> keys = new ArrayList<>();
-        for (int sequence = 0; sequence < 12; sequence++) {
-            FrameRecord record = sequence % 3 == 1 ? sent(sequence) : unsent(sequence, Disposition.SKIPPED);
-            if (admission.admit(record, position).keyFrame) {
-                keys.add(record.sequence);
-            }
-        }
-        assertThat(keys).containsExactly(1L, 4L, 7L, 10L);
-    }
-
-    @Test
     void aSkippedFrameIsLeftToTheTracker() {
-        FrameTask task = new FrameAdmission(1, 0).admit(unsent(0, Disposition.SKIPPED), position);
+        FrameTask task = new FrameAdmission().admit(unsent(0, Disposition.SKIPPED), position);
         assertThat(task.fate).isNull();
-        assertThat(task.keyFrame).isFalse();
+        assertThat(task.hasPicture()).isFalse();
     }
 
     @Test
     void whatTheGatewayHeldBackHasItsFate() {
-        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameAdmission admission = new FrameAdmission();
         assertThat(admission.admit(unsent(0, Disposition.THROTTLED), position).fate)
                 .isEqualTo(Fate.THROTTLED);
         assertThat(admission.admit(unsent(1, Disposition.EVICTED), position).fate)
@@ -55,7 +29,7 @@ class FrameAdmissionTest {
 
     @Test
     void aSequenceSeenTwiceIsADuplicateAndOneThatComesBehindIsLate() {
-        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameAdmission admission = new FrameAdmission();
         admission.admit(sent(0), position);
         admission.admit(sent(1), position);
         FrameTask gap = admission.admit(sent(4), position);
@@ -69,7 +43,7 @@ class FrameAdmissionTest {
 
     @Test
     void beyondTheWindowAnythingBehindIsLate() {
-        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameAdmission admission = new FrameAdmission();
         admission.admit(sent(0), position);
         admission.admit(sent(FrameAdmission.WINDOW), position);
         assertThat(admission.admit(sent(0), position).fate).isEqualTo(Fate.LATE);
@@ -77,36 +51,37 @@ class FrameAdmissionTest {
 
     @Test
     void aRebootStartsOverAndTheOldEpochIsLate() {
-        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameAdmission admission = new FrameAdmission();
         admission.admit(sent(0), position);
         admission.admit(sent(1), position);
         FrameRecord rebooted = sent(1);
         rebooted.bootEpoch = 2;
         FrameTask task = admission.admit(rebooted, position);
         assertThat(task.fate).isNull();
-        assertThat(task.keyFrame).isTrue();
+        assertThat(task.rebooted).isTrue();
         assertThat(task.newlyCaptured).as("0 and 1 of the new epoch").isEqualTo(2);
         assertThat(admission.admit(sent(2), position).fate).isEqualTo(Fate.LATE);
     }
 
     @Test
     void aJobThatJoinsInTheMiddleCountsFromThere() {
-        assertThat(new FrameAdmission(1, 0).admit(sent(1_000), position).newlyCaptured)
-                .isEqualTo(1);
+        FrameTask task = new FrameAdmission().admit(sent(1_000), position);
+        assertThat(task.newlyCaptured).isEqualTo(1);
+        assertThat(task.rebooted).isFalse();
     }
 
     @Test
     void aClockThatJumpsBackwardsCostsNoFrame() {
-        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameAdmission admission = new FrameAdmission();
         admission.admit(sent(0), position);
         FrameRecord earlier = sent(1);
         earlier.capturedAtMicros = 1;
-        assertThat(admission.admit(earlier, position).keyFrame).isTrue();
+        assertThat(admission.admit(earlier, position).hasPicture()).isTrue();
     }
 
     @Test
     void unusableFramesAreDeadLetteredWithTheReason() {
-        FrameAdmission admission = new FrameAdmission(1, 0);
+        FrameAdmission admission = new FrameAdmission();
         FrameRecord codec = sent(0);
         codec.codec = "h266";
         FrameRecord size = sent(1);
@@ -130,7 +105,7 @@ class FrameAdmissionTest {
     /** Whatever comes in whatever order: captured sequences and fates other than duplicate agree. */
     @Test
     void fatesAddUpToWhatWasCaptured() {
-        FrameAdmission admission = new FrameAdmission(2, 0);
+        FrameAdmission admission = new FrameAdmission();
         java.util.Random random = new java.util.Random(/* seed= */ 3);
         List<Long> order = new ArrayList<>();
         for (long sequence = 0; sequence < 500; sequence++) {
@@ -155,25 +130,9 @@ class FrameAdmissionTest {
         assertThat(fates).isEqualTo(500);
     }
 
-    @Test
-    void badIntervalsAreRefused() {
-        assertThatThrownBy(() -> new FrameAdmission(0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new FrameAdmission(3, 3)).hasMessageContaining("phase 3");
-    }
-
-    private List<Long> keyFrames(FrameAdmission admission, int count) {
-        List<Long> keys = new ArrayList<>();
-        for (int sequence = 0; sequence < count; sequence++) {
-            if (admission.admit(sent(sequence), position).keyFrame) {
-                keys.add((long) sequence);
-            }
-        }
-        return keys;
-    }
-
     private static void assertDead(FrameTask task, String problem) {
         assertThat(task.fate).isEqualTo(Fate.DEAD_LETTERED);
-        assertThat(task.keyFrame).isFalse();
+        assertThat(task.hasPicture()).isFalse();
         assertThat(task.problem).isEqualTo(problem);
         assertThat(task.reason).isNotBlank();
     }

@@ -29,10 +29,9 @@ public final class TestingFrames {
     }
 
     /** A task as admission hands it on. */
-    public static FrameTask task(FrameRecord record, boolean keyFrame) {
+    public static FrameTask task(FrameRecord record) {
         FrameTask task = new FrameTask();
         task.record = record;
-        task.keyFrame = keyFrame;
         task.newlyCaptured = 1;
         return task;
     }

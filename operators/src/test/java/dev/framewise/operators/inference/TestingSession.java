@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A session that sees one box per frame, at x = sequence, and writes down what it was asked. A picture of 0xFF is corrupt. */
-final class TestingSession implements BatchSession {
+public final class TestingSession implements BatchSession {
     private final int slots;
     private final FrameTask[] loaded;
-    final List<Integer> batches = new ArrayList<>();
-    boolean closed;
+    public final List<Integer> batches = new ArrayList<>();
+    public boolean closed;
 
-    TestingSession(int slots) {
+    public TestingSession(int slots) {
         this.slots = slots;
         this.loaded = new FrameTask[slots];
     }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.FixedCadence;
+import dev.framewise.vision.track.LookReason;
 import dev.framewise.vision.track.TrackList;
+import dev.framewise.vision.track.TrackedFrame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +17,18 @@ import java.util.HexFormat;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraTracksSerializerTest {
     private static final TrackerFactory TRACKERS = () -> new ByteTracker(ByteTrackOptions.defaults());
 
-    @Test
-    void bytesOfVersion1AreReadForEver() throws IOException {
-        CameraTracks tracks = CameraTracksSerializer.INSTANCE.deserialize(new DataInputDeserializer(fixture()));
+    private static final CadenceFactory CADENCES = () -> new FixedCadence(/* interval= */ 3, /* phase= */ 0);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bytesOfEveryVersionAreReadForEver(int version) throws IOException {
+        CameraTracks tracks = CameraTracksSerializer.INSTANCE.deserialize(new DataInputDeserializer(fixture(version)));
         assertThat(tracks.device).isEqualTo("pi-door");
         assertThat(tracks.sequence).isEqualTo(7);
         assertThat(tracks.model).isEqualTo("yolox-nano-416");
@@ -29,13 +37,18 @@ class CameraTracksSerializerTest {
         tracks.tracker(TRACKERS).coast(8, shown);
         assertThat(shown.size()).isEqualTo(1);
         assertThat(shown.id(0)).isEqualTo(1);
+        // Version 1 knew no cadence: the first frame after it is a key frame.
+        assertThat(tracks.cadence(CADENCES)
+                        .next(TrackedFrame.of(8), tracks.tracker(TRACKERS).signals()))
+                .isEqualTo(version == 1 ? LookReason.INTERVAL : LookReason.NOT_NEEDED);
     }
 
     @Test
-    void whatIsWrittenTodayIsVersion1() throws IOException {
+    void whatIsWrittenTodayIsVersion2() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         CameraTracksSerializer.INSTANCE.serialize(tracks(), out);
-        assertThat(out.getCopyOfBuffer()).isEqualTo(fixture());
+        assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer()))
+                .isEqualTo(HexFormat.of().formatHex(fixture(2)));
     }
 
     @Test
@@ -50,7 +63,7 @@ class CameraTracksSerializerTest {
 
     @Test
     void anUnknownVersionIsRefusedInWords() throws IOException {
-        byte[] bytes = fixture();
+        byte[] bytes = fixture(2);
         bytes[0] = 9;
         assertThatThrownBy(() -> CameraTracksSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
@@ -74,11 +87,14 @@ class CameraTracksSerializerTest {
         Detections detections = new Detections();
         detections.add(100, 50, 140, 150, 0.9f, 0);
         tracks.tracker(TRACKERS).update(7, detections, new TrackList());
+        tracks.cadence(CADENCES)
+                .next(TrackedFrame.of(7), tracks.tracker(TRACKERS).signals());
         return tracks;
     }
 
-    private static byte[] fixture() throws IOException {
-        try (InputStream in = CameraTracksSerializerTest.class.getResourceAsStream("camera-tracks-1.hex")) {
+    private static byte[] fixture(int version) throws IOException {
+        try (InputStream in =
+                CameraTracksSerializerTest.class.getResourceAsStream("camera-tracks-" + version + ".hex")) {
             return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
         }
     }

@@ -1,8 +1,8 @@
 package dev.framewise.vision.track;
 
 /**
- * Chooses the frames of one camera that the detector looks at. Call {@link #next} once for every frame, before the tracker
- * gets it: the choice rests on what the tracker has seen up to the frame before, so that a chosen frame is decoded only once, by the
+ * Chooses the frames of one camera that the detector looks at. Call {@link #next} once for every frame that has a picture,
+ * before the tracker gets it: the choice rests on what the tracker has seen up to the frame before, so that a chosen frame is decoded only once, by the
  * detector. Deterministic in frame numbers, capture times and the tracker's signals. Not thread-safe.
  */
 public interface Cadence {
@@ -13,6 +13,14 @@ public interface Cadence {
      * @param signals what the tracker has found out up to the frame before: {@link Tracker#signals}
      */
     LookReason next(TrackedFrame frame, TrackSignals signals);
+
+    /**
+     * Whether the choice rests on the tracker at all. If not, it may be made while earlier frames are still on their way to the
+     * tracker, so that a camera with a backlog can fill a batch. The same at every call.
+     */
+    default boolean needsSignals() {
+        return true;
+    }
 
     /** Starts over, as for a camera never seen; what was spent of a budget stays spent. */
     void reset();

@@ -21,7 +21,9 @@ public enum LookReason {
     /** Nothing asks for it. */
     NOT_NEEDED(false),
     /** Something asks for it, but the budget is spent. */
-    OVER_BUDGET(false);
+    OVER_BUDGET(false),
+    /** There is no picture; nobody was asked. */
+    NO_PICTURE(false);
 
     private final boolean looks;
 

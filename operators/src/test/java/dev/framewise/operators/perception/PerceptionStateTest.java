@@ -1,10 +1,10 @@
-package dev.framewise.operators.tracking;
+package dev.framewise.operators.perception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
+import dev.framewise.operators.inference.TestingSession;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
@@ -14,18 +14,19 @@ import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.FixedCadence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-class TrackingFunctionTest {
+/** What becomes of tracks in time: silence, reboots, restoring and rescaling. */
+class PerceptionStateTest {
     private static final long SILENCE_MILLIS = 30_000;
     private static final int MAX_PARALLELISM = 16;
 
@@ -33,9 +34,9 @@ class TrackingFunctionTest {
     void aRowPerTrackedFrameSaysWhereItsBoxesComeFrom() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 0, 100);
-            coasted(harness, "door", 1);
-            inferred(harness, "door", 2, 104);
+            seen(harness, "door", 0);
+            skipped(harness, "door", 1);
+            seen(harness, "door", 2);
             List<TrackRow> rows = harness.extractOutputValues();
             assertThat(rows)
                     .extracting(TrackRow::getFate)
@@ -48,7 +49,7 @@ class TrackingFunctionTest {
                             org.assertj.core.groups.Tuple.tuple(1L, Provenance.PREDICTED, 1),
                             org.assertj.core.groups.Tuple.tuple(1L, Provenance.DETECTED, 0));
             assertThat(rows.get(0).getStarted()).containsExactly(1L);
-            assertThat(harness.getSideOutput(TrackingFunction.SAMPLES)).hasSize(3);
+            assertThat(harness.getSideOutput(PerceptionOperator.SAMPLES)).hasSize(3);
         }
     }
 
@@ -56,22 +57,23 @@ class TrackingFunctionTest {
     void everyFrameMeetsOneFateWhateverBecameOfIt() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 0, 100);
+            seen(harness, "door", 0);
             for (Fate fate : List.of(Fate.THROTTLED, Fate.EVICTED, Fate.DUPLICATE, Fate.LATE)) {
-                FrameTask task = coastedTask("door", 1);
+                FrameTask task = skippedTask("door", 1);
                 task.fate = fate;
                 harness.processElement(task, 100);
             }
-            FrameTask dead = coastedTask("door", 1);
+            FrameTask dead = skippedTask("door", 1);
             dead.deadLetter("CORRUPT", "for a test");
             harness.processElement(dead, 100);
             assertThat(harness.extractOutputValues()).hasSize(1);
-            assertThat(harness.getSideOutput(TrackingFunction.FATES))
+            assertThat(harness.getSideOutput(PerceptionOperator.FATES))
                     .extracting(record -> record.getValue().fate)
                     .containsExactly(
                             Fate.INFERRED, Fate.THROTTLED, Fate.EVICTED, Fate.DUPLICATE, Fate.LATE, Fate.DEAD_LETTERED);
-            DeadLetter letter =
-                    harness.getSideOutput(TrackingFunction.DEAD_LETTERS).peek().getValue();
+            DeadLetter letter = harness.getSideOutput(PerceptionOperator.DEAD_LETTERS)
+                    .peek()
+                    .getValue();
             assertThat(letter.getProblem()).isEqualTo("CORRUPT");
             assertThat(letter.getCamera()).isEqualTo("door");
         }
@@ -81,13 +83,14 @@ class TrackingFunctionTest {
     void aDeadLetterIsNeverLargerThanKafkaTakesAndSaysWhereTheRestIs() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            FrameTask huge = coastedTask("door", 1);
+            FrameTask huge = skippedTask("door", 1);
             huge.record.payload = new byte[dev.framewise.schemas.Topic.MAX_RECORD_BYTES + 7];
             huge.record.offset = 42;
             huge.deadLetter("NOT_A_RECORD", "no marker");
             harness.processElement(huge, 100);
-            DeadLetter letter =
-                    harness.getSideOutput(TrackingFunction.DEAD_LETTERS).peek().getValue();
+            DeadLetter letter = harness.getSideOutput(PerceptionOperator.DEAD_LETTERS)
+                    .peek()
+                    .getValue();
             assertThat(letter.getValue().remaining()).isEqualTo(dev.framewise.schemas.Topic.MAX_RECORD_BYTES);
             assertThat(letter.getReason()).startsWith("no marker").endsWith("frames-0@42");
         }
@@ -97,7 +100,7 @@ class TrackingFunctionTest {
     void silenceEndsTheTracksOnceAndTheIdsGoOn() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 0, 100);
+            seen(harness, "door", 0);
             harness.processWatermark(SILENCE_MILLIS - 1);
             assertThat(harness.extractOutputValues()).hasSize(1);
             harness.processWatermark(SILENCE_MILLIS);
@@ -107,8 +110,8 @@ class TrackingFunctionTest {
             assertThat(closing.getKind()).isEqualTo(RowKind.CLOSING);
             assertThat(closing.getEnded()).containsExactly(1L);
             assertThat(closing.getFate()).isNull();
-            inferred(harness, "door", 4_000, 100);
-            inferred(harness, "door", 4_001, 100);
+            seen(harness, "door", 4_000);
+            seen(harness, "door", 4_001);
             List<TrackRow> rows = harness.extractOutputValues();
             assertThat(rows).hasSize(4);
             assertThat(rows.get(3).getBoxes())
@@ -123,15 +126,15 @@ class TrackingFunctionTest {
         List<TrackRow> byTimer;
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 0, 100);
+            seen(harness, "door", 0);
             harness.processWatermark(SILENCE_MILLIS);
-            inferred(harness, "door", 400, 100);
+            seen(harness, "door", 400);
             byTimer = List.copyOf(harness.extractOutputValues());
         }
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 0, 100);
-            inferred(harness, "door", 400, 100);
+            seen(harness, "door", 0);
+            seen(harness, "door", 400);
             assertThat(harness.extractOutputValues()).isEqualTo(byTimer).hasSize(3);
         }
     }
@@ -140,11 +143,11 @@ class TrackingFunctionTest {
     void aClockThatJumpsBackAndForthAgainIsNoSilence() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 36_000, 100);
-            FrameTask task = inferredTask("door", 36_001, 100);
+            seen(harness, "door", 36_000);
+            FrameTask task = seenTask("door", 36_001);
             task.record.capturedAtMicros = 0;
             harness.processElement(task, 0);
-            inferred(harness, "door", 36_002, 100);
+            seen(harness, "door", 36_002);
             assertThat(harness.extractOutputValues())
                     .extracting(TrackRow::getKind)
                     .containsOnly(RowKind.FRAME);
@@ -155,8 +158,8 @@ class TrackingFunctionTest {
     void aRebootEndsTheTracks() throws Exception {
         try (var harness = harness(1, 0)) {
             harness.open();
-            inferred(harness, "door", 5, 100);
-            FrameTask task = inferredTask("door", 0, 100);
+            seen(harness, "door", 5);
+            FrameTask task = seenTask("door", 0);
             task.record.bootEpoch = 2;
             harness.processElement(task, 600);
             assertThat(harness.extractOutputValues())
@@ -171,7 +174,7 @@ class TrackingFunctionTest {
             harness.open();
             harness.processWatermark(1_000_000);
             for (int sequence = 0; sequence < 5; sequence++) {
-                inferred(harness, "door", sequence, 100);
+                seen(harness, "door", sequence);
                 harness.processWatermark(1_000_100 + sequence);
             }
             assertThat(harness.extractOutputValues())
@@ -240,60 +243,43 @@ class TrackingFunctionTest {
         for (int sequence = from; sequence < to; sequence++) {
             for (String camera : cameras) {
                 if (sequence % 3 == 0) {
-                    inferred(harness, camera, sequence, 100 + 2f * sequence + camera.hashCode() % 50);
+                    seen(harness, camera, sequence);
                 } else {
-                    coasted(harness, camera, sequence);
+                    skipped(harness, camera, sequence);
                 }
             }
         }
     }
 
-    private static void inferred(
-            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness,
-            String camera,
-            long sequence,
-            float x)
-            throws Exception {
-        harness.processElement(new StreamRecord<>(inferredTask(camera, sequence, x), sequence * 100));
-    }
-
-    private static void coasted(
+    private static void seen(
             KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness, String camera, long sequence)
             throws Exception {
-        harness.processElement(new StreamRecord<>(coastedTask(camera, sequence), sequence * 100));
+        harness.processElement(new StreamRecord<>(seenTask(camera, sequence), sequence * 100));
     }
 
-    private static FrameTask inferredTask(String camera, long sequence, float x) {
-        FrameTask task = stamped(TestingFrames.sent(camera, sequence), /* keyFrame= */ true);
-        task.fate = Fate.INFERRED;
-        task.boxesXyxy = new float[] {x, 50, x + 40, 150};
-        task.scores = new float[] {0.9f};
-        task.classIds = new int[] {0};
-        return task;
+    private static void skipped(
+            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness, String camera, long sequence)
+            throws Exception {
+        harness.processElement(new StreamRecord<>(skippedTask(camera, sequence), sequence * 100));
     }
 
-    private static FrameTask coastedTask(String camera, long sequence) {
-        return stamped(TestingFrames.unsent(camera, sequence, Disposition.SKIPPED), /* keyFrame= */ false);
+    private static FrameTask seenTask(String camera, long sequence) {
+        return TestingFrames.task(TestingFrames.sent(camera, sequence));
     }
 
-    private static FrameTask stamped(FrameRecord record, boolean keyFrame) {
-        FrameTask task = TestingFrames.task(record, keyFrame);
-        task.cost.model = "testing";
-        task.cost.precision = "fp32";
-        task.cost.provider = "cpu";
-        return task;
+    private static FrameTask skippedTask(String camera, long sequence) {
+        return TestingFrames.task(TestingFrames.unsent(camera, sequence, Disposition.SKIPPED));
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness(
             int parallelism, int subtask) throws Exception {
-        TrackingFunction function = new TrackingFunction(
-                () -> new ByteTracker(ByteTrackOptions.defaults()), Duration.ofMillis(SILENCE_MILLIS));
+        PerceptionOperator operator = new PerceptionOperator(
+                () -> new TestingSession(/* slots= */ 1),
+                () -> new ByteTracker(ByteTrackOptions.defaults()),
+                () -> new FixedCadence(/* interval= */ 1, /* phase= */ 0),
+                Duration.ofMillis(SILENCE_MILLIS),
+                new FlowLimits(Duration.ZERO, /* maxFrames= */ 100, /* maxBytes= */ 1_000));
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(function),
-                task -> task.record.camera,
-                Types.STRING,
-                MAX_PARALLELISM,
-                parallelism,
-                subtask);
+                operator, task -> task.record.camera, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
     }
 }

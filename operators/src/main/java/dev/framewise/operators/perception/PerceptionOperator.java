@@ -1,0 +1,202 @@
+package dev.framewise.operators.perception;
+
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.inference.BatchSession;
+import dev.framewise.operators.inference.MicroBatcher;
+import dev.framewise.operators.tracking.CadenceFactory;
+import dev.framewise.operators.tracking.CameraTracks;
+import dev.framewise.operators.tracking.CameraTracksSerializer;
+import dev.framewise.operators.tracking.FateEvent;
+import dev.framewise.operators.tracking.FrameTracking;
+import dev.framewise.operators.tracking.TrackerFactory;
+import dev.framewise.schemas.DeadLetter;
+import dev.framewise.schemas.InferenceSample;
+import dev.framewise.schemas.TrackRow;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * {@link PerceptionFlow} in Flink: admitted frames, keyed by camera, become track rows.
+ *
+ * <p><b>State</b> is one {@link CameraTracks} per camera. Frames in flight are none: before a checkpoint's barrier is passed on
+ * every frame has left, so between two barriers nothing is held that the sources have not to replay.
+ *
+ * <p><b>Thread.</b> Everything runs on the mailbox thread, the network included: on a CPU a second thread buys nothing, and a
+ * busy mailbox is what makes backpressure reach Kafka (docs/decisions/0003-micro-batching.md).
+ */
+public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
+        implements OneInputStreamOperator<FrameTask, TrackRow>, BoundedOneInput, Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    /** Every frame's fate, for the ledger. */
+    public static final OutputTag<FateEvent> FATES = new OutputTag<>("fates", TypeInformation.of(FateEvent.class));
+
+    /** What tracked frames cost, for the benchmark job. */
+    public static final OutputTag<InferenceSample> SAMPLES =
+            new OutputTag<>("samples", new AvroTypeInfo<>(InferenceSample.class));
+
+    /** Unusable records. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
+
+    /** A timer asks to fire a millisecond late and counts in milliseconds; a batch may run by as much too early, not too late. */
+    private static final long TIMER_NANOS = 2_000_000;
+
+    private final BatchSession.Factory sessions;
+    private final TrackerFactory trackers;
+    private final CadenceFactory cadences;
+    private final Duration silence;
+    private final FlowLimits limits;
+    private final NanoTicker ticker;
+
+    private transient BatchSession session;
+    private transient FrameTracking tracking;
+    private transient OperatorHost host;
+    private transient WatermarkGate gate;
+    private transient PerceptionFlow flow;
+    private transient ScheduledFuture<?> timer;
+
+    /**
+     * @param sessions opens the model on the subtask's machine
+     * @param trackers makes the tracker of a camera
+     * @param cadences makes its cadence
+     * @param silence event time without a frame after which a camera's tracks end
+     */
+    public PerceptionOperator(
+            BatchSession.Factory sessions,
+            TrackerFactory trackers,
+            CadenceFactory cadences,
+            Duration silence,
+            FlowLimits limits) {
+        this(sessions, trackers, cadences, silence, limits, System::nanoTime);
+    }
+
+    PerceptionOperator(
+            BatchSession.Factory sessions,
+            TrackerFactory trackers,
+            CadenceFactory cadences,
+            Duration silence,
+            FlowLimits limits,
+            NanoTicker ticker) {
+        this.sessions = sessions;
+        this.trackers = trackers;
+        this.cadences = cadences;
+        this.silence = silence;
+        this.limits = limits;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        ValueState<CameraTracks> cameras =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("tracks", CameraTracksSerializer.INSTANCE));
+        // The name is the one that Flink gives to a function's timers, which these were.
+        InternalTimerService<VoidNamespace> timers =
+                getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        host = new OperatorHost(this, cameras, timers, output);
+        gate = new WatermarkGate();
+        tracking = new FrameTracking(trackers, cadences, silence, host);
+        session = sessions.open();
+        MicroBatcher batcher = new MicroBatcher(session, limits.budget(), ticker, new BatchMetrics(getMetricGroup()));
+        flow = new PerceptionFlow(batcher, tracking, host, gate, limits);
+    }
+
+    @Override
+    public void processElement(StreamRecord<FrameTask> element) {
+        FrameTask task = element.getValue();
+        session.stamp(task);
+        flow.accept(task, element.getTimestamp());
+        setTimer();
+    }
+
+    /** One timer is enough: when it fires too early for the batch that is then in the making, it is set again. */
+    private void setTimer() {
+        long left = flow.nanosLeft();
+        if (timer != null || left == Long.MAX_VALUE) {
+            return;
+        }
+        long millis = Math.max(0, left - TIMER_NANOS) / 1_000_000;
+        timer = getProcessingTimeService()
+                .registerTimer(getProcessingTimeService().getCurrentProcessingTime() + millis, now -> onTimer());
+    }
+
+    private void onTimer() {
+        timer = null;
+        if (flow.nanosLeft() <= TIMER_NANOS) {
+            flow.run();
+        }
+        setTimer();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) {
+        host.arrived(mark.getTimestamp());
+        gate.arrive(() -> pass(() -> super.processWatermark(mark)));
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {
+        gate.arrive(() -> pass(() -> super.processWatermarkStatus(status)));
+    }
+
+    /** What Flink may throw while it hands something on. */
+    private interface Passing {
+        void run() throws Exception;
+    }
+
+    private static void pass(Passing passing) {
+        try {
+            passing.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("handing on a watermark", e);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+        host.turnTo(timer.getKey(), timer.getTimestamp());
+        tracking.wake(timer.getKey(), timer.getTimestamp());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("nobody registers timers of processing time here");
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        flow.flush();
+    }
+
+    @Override
+    public void endInput() {
+        flow.flush();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (session != null) {
+            session.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.framewise.operators.tracking;
+
+import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.schemas.Fate;
+import dev.framewise.vision.detect.Detections;
+import dev.framewise.vision.detect.ThreadCpu;
+import dev.framewise.vision.track.Cadence;
+import dev.framewise.vision.track.LookReason;
+import dev.framewise.vision.track.TrackList;
+import dev.framewise.vision.track.TrackedFrame;
+import dev.framewise.vision.track.Tracker;
+import java.time.Duration;
+
+/**
+ * The beginning and the end of a frame's way behind admission: whether the detector looks at it, and what it becomes. What was
+ * inferred or skipped becomes a track row; every frame, whatever became of it, becomes a {@link FateEvent}; what was tracked
+ * also becomes a sample of its cost; what was unusable becomes a dead letter.
+ *
+ * <p>A new boot epoch, or a silence of the camera longer than {@code silence} in event time, ends all its tracks with a
+ * CLOSING row. The silence is looked for both by a timer and at the next frame, so that the row says the same and stands at
+ * the same place whichever comes first: tracks do not depend on how fast the watermark travels.
+ *
+ * <p>Plain Java over a {@link TrackingHost}; one thread. For each camera {@link #decide} and {@link #finish} are each called
+ * once per frame, in order.
+ */
+public final class FrameTracking {
+    private final TrackerFactory trackers;
+    private final CadenceFactory cadences;
+    private final long silenceMicros;
+    private final TrackingHost host;
+    private final boolean decidesAhead;
+    private final Detections detections = new Detections();
+    private final TrackList shown = new TrackList();
+    private final TrackedFrame frame = new TrackedFrame();
+
+    /**
+     * @param trackers makes the tracker of a camera seen for the first time
+     * @param cadences makes its cadence
+     * @param silence event time without a frame after which a camera's tracks end
+     */
+    public FrameTracking(TrackerFactory trackers, CadenceFactory cadences, Duration silence, TrackingHost host) {
+        this.trackers = trackers;
+        this.cadences = cadences;
+        this.silenceMicros = silence.toNanos() / 1_000;
+        this.host = host;
+        this.decidesAhead = !cadences.create().needsSignals();
+    }
+
+    /** Whether {@link #decide} may run ahead of {@link #finish}; if not, a frame is decided once the one before is finished. */
+    public boolean decidesAhead() {
+        return decidesAhead;
+    }
+
+    /** Decides whether the detector looks at a frame; the host has turned to its camera. */
+    public void decide(FrameTask task) {
+        task.decision = LookReason.NO_PICTURE;
+        if (!task.rebooted && !task.hasPicture()) {
+            return;
+        }
+        FrameRecord record = task.record;
+        CameraTracks camera = camera();
+        Cadence cadence = camera.cadence(cadences);
+        if (task.rebooted) {
+            cadence.reset();
+        }
+        if (task.hasPicture()) {
+            task.decision = cadence.next(of(record), camera.tracker(trackers).signals());
+        }
+        host.keep(camera);
+    }
+
+    /**
+     * Ends the way of a frame that was decided, and inferred if that was the decision; the host has turned to its camera.
+     *
+     * @param timestampMillis event time of the frame as Flink counts it
+     */
+    public void finish(FrameTask task, long timestampMillis) {
+        if (task.fate == null || task.fate == Fate.INFERRED) {
+            track(task, timestampMillis);
+        } else if (task.fate == Fate.DEAD_LETTERED) {
+            host.deadLetter(TrackRows.deadLetter(task));
+        }
+        host.fate(TrackRows.fate(task));
+    }
+
+    private void track(FrameTask task, long timestampMillis) {
+        long startedNanos = ThreadCpu.nanos();
+        FrameRecord record = task.record;
+        CameraTracks camera = camera();
+        boolean rebooted = record.bootEpoch != camera.bootEpoch;
+        if (!camera.closed && (rebooted || record.capturedAtMicros - camera.latestMicros >= silenceMicros)) {
+            close(camera, record.camera);
+        }
+        follow(task, camera);
+        camera.device = record.device;
+        camera.bootEpoch = record.bootEpoch;
+        camera.sequence = record.sequence;
+        camera.capturedAtMicros = record.capturedAtMicros;
+        camera.latestMicros =
+                rebooted ? record.capturedAtMicros : Math.max(camera.latestMicros, record.capturedAtMicros);
+        camera.width = record.width;
+        camera.height = record.height;
+        camera.closed = false;
+        // A backlog is old when it comes: its silence counts from the watermark, or every frame would end its tracks.
+        camera.activeMillis = Math.max(timestampMillis, host.watermarkMillis());
+        watchSilence(camera);
+        host.keep(camera);
+        host.row(TrackRows.frame(task, camera.model, shown));
+        host.sample(TrackRows.sample(task, ThreadCpu.nanos() - startedNanos));
+    }
+
+    /** The one place where a tracker meets a frame; the picture, still encoded, is at hand in the task's record. */
+    private void follow(FrameTask task, CameraTracks camera) {
+        Tracker tracker = camera.tracker(trackers);
+        if (task.fate != Fate.INFERRED) {
+            task.fate = Fate.PREDICTED;
+            tracker.coast(of(task.record), shown);
+            return;
+        }
+        camera.model = task.cost.model;
+        float[] box = task.boxesXyxy;
+        detections.clear();
+        for (int i = 0; i < task.scores.length; i++) {
+            detections.add(
+                    box[4 * i], box[4 * i + 1], box[4 * i + 2], box[4 * i + 3], task.scores[i], task.classIds[i]);
+        }
+        tracker.update(of(task.record), detections, shown);
+    }
+
+    private TrackedFrame of(FrameRecord record) {
+        return frame.set(record.sequence, record.capturedAtMicros, /* newPixels= */ null);
+    }
+
+    /** Event time has reached a moment that {@link TrackingHost#wakeAt} was asked for; the host has turned to the camera. */
+    public void wake(String name, long timestampMillis) {
+        CameraTracks camera = camera();
+        camera.timerMillis = 0;
+        if (timestampMillis < camera.activeMillis + silenceMicros / 1_000) {
+            watchSilence(camera);
+        } else {
+            close(camera, name);
+        }
+        host.keep(camera);
+    }
+
+    private CameraTracks camera() {
+        CameraTracks known = host.camera();
+        return known == null ? new CameraTracks() : known;
+    }
+
+    private void watchSilence(CameraTracks camera) {
+        if (camera.timerMillis == 0) {
+            camera.timerMillis = camera.activeMillis + silenceMicros / 1_000;
+            host.wakeAt(camera.timerMillis);
+        }
+    }
+
+    private void close(CameraTracks camera, String name) {
+        camera.tracker(trackers).close(shown);
+        camera.closed = true;
+        host.row(TrackRows.closing(camera, name, shown));
+    }
+}
