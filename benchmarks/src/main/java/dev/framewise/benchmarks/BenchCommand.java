@@ -3,6 +3,7 @@ package dev.framewise.benchmarks;
 import dev.framewise.benchmarks.inference.InferenceCommand;
 import dev.framewise.benchmarks.micro.MicroCommand;
 import dev.framewise.benchmarks.pipeline.PipelineCommand;
+import dev.framewise.benchmarks.soak.SoakCommand;
 import dev.framewise.benchmarks.tracker.TrackerCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
         description = "Measures what things cost, beside a limit or a peer in the same run.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InferenceCommand.class, PipelineCommand.class, TrackerCommand.class, MicroCommand.class})
+        subcommands = {
+            InferenceCommand.class,
+            PipelineCommand.class,
+            TrackerCommand.class,
+            MicroCommand.class,
+            SoakCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -20,9 +20,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FlinkException;
 
 /** Perception jobs and gateways for benchmarks, on one cluster. */
-final class BenchJob {
-    static final int PARALLELISM = 2;
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+public final class BenchJob {
+    /** Subtasks: one for each core of the machine that the figures are from. */
+    public static final int PARALLELISM = 2;
+    /** How long a job may take to start or to end. */
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** As often as the demo makes its results visible. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
@@ -35,7 +37,7 @@ final class BenchJob {
     private final int maxBatch;
 
     /** @param maxBatch frames per batch of the network */
-    BenchJob(LocalCluster cluster, Path model, int maxBatch) {
+    public BenchJob(LocalCluster cluster, Path model, int maxBatch) {
         this.cluster = cluster;
         this.model = model;
         this.maxBatch = maxBatch;
@@ -47,7 +49,7 @@ final class BenchJob {
      * @param name also its consumer group: a new name reads from where {@code start} says
      * @param bounded whether it ends where the topic ends now
      */
-    JobID submit(String name, KafkaOptions.Start start, boolean bounded) throws FlinkException {
+    public JobID submit(String name, KafkaOptions.Start start, boolean bounded) throws FlinkException {
         StreamExecutionEnvironment env = cluster.flink().newEnvironment(PARALLELISM, CHECKPOINT_INTERVAL);
         PerceptionJob.onKafka(new PerceptionOptions()
                         .bootstrapServers(cluster.bootstrapServers())
@@ -63,7 +65,7 @@ final class BenchJob {
     }
 
     /** Publishes cameras to their end. */
-    void publish(List<CameraSettings> cameras, GatewayParts parts) throws InterruptedException {
+    public void publish(List<CameraSettings> cameras, GatewayParts parts) throws InterruptedException {
         GatewayConfig config = GatewayConfig.of("bench-board", cluster.bootstrapServers(), cameras);
         try (Gateway gateway = new Gateway(config, parts)) {
             gateway.start();

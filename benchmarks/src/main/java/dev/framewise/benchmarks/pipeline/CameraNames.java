@@ -10,11 +10,11 @@ import org.apache.kafka.common.utils.Utils;
  * Names of cameras that hashing spreads evenly over the partitions of Kafka and the subtasks of Flink. With four cameras the luck
  * of names would else decide the throughput; a fleet of hundreds spreads by itself.
  */
-final class CameraNames {
+public final class CameraNames {
     private CameraNames() {}
 
     /** Camera i gets partition and subtask i modulo {@code parallelism}. */
-    static List<String> spread(int cameras, int parallelism) {
+    public static List<String> spread(int cameras, int parallelism) {
         List<String> names = new ArrayList<>();
         for (int candidate = 0; names.size() < cameras; candidate++) {
             String name = "bench-" + candidate;

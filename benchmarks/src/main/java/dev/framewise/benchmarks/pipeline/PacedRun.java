@@ -1,8 +1,6 @@
 package dev.framewise.benchmarks.pipeline;
 
 import dev.framewise.gateway.GatewayParts;
-import dev.framewise.gateway.capture.FrameSource;
-import dev.framewise.gateway.capture.Picture;
 import dev.framewise.gateway.capture.SourceOpener;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.jobs.KafkaOptions;
@@ -12,7 +10,6 @@ import dev.framewise.local.report.Percentiles;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Topic;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
@@ -20,7 +17,7 @@ import org.apache.flink.util.FlinkException;
 
 /**
  * Latency at a camera's pace, milliseconds from capture, JPEG encoding included, to the track row leaving the tracker: two cameras
- * of ten frames a second.
+ * of ten frames a second, half a frame interval apart.
  */
 final class PacedRun {
     private static final String NAME = "framewise-bench-paced";
@@ -52,7 +49,7 @@ final class PacedRun {
                         .withMaxFrames((long) FRAMES_PER_SECOND * (WARM_UP_SECONDS + seconds)))
                 .toList();
         GatewayParts real = GatewayParts.real();
-        SourceOpener paced = (address, quality) -> new Paced(real.sources().open(address, quality));
+        SourceOpener paced = new PacedSources(real.sources(), FRAMES_PER_SECOND, CAMERAS);
         jobs.publish(
                 cameras, new GatewayParts(real.wallClock(), real.nanoTicker(), real.sleeper(), paced, real.sinks()));
         cluster.awaitConsumed(job, NAME, Topic.FRAMES, BenchJob.PATIENCE);
@@ -66,28 +63,5 @@ final class PacedRun {
 
     private static double latencyMillis(InferenceSample sample) {
         return sample.getLatencyMicros() / 1e3;
-    }
-
-    /** A clip that says it has another rate. */
-    private record Paced(FrameSource source) implements FrameSource {
-        @Override
-        public Picture next() throws IOException {
-            return source.next();
-        }
-
-        @Override
-        public double framesPerSecond() {
-            return FRAMES_PER_SECOND;
-        }
-
-        @Override
-        public boolean isLive() {
-            return source.isLive();
-        }
-
-        @Override
-        public void close() {
-            source.close();
-        }
     }
 }
