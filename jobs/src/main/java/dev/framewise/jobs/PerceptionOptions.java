@@ -1,6 +1,7 @@
 package dev.framewise.jobs;
 
-import dev.framewise.vision.detect.ExecutionProvider;
+import dev.framewise.vision.provider.CpuOptions;
+import dev.framewise.vision.provider.ProviderOptions;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
     private String model = "yolox-nano-416";
-    private List<ExecutionProvider> providers = List.of(ExecutionProvider.CPU);
+    private List<ProviderOptions> providers = List.of(new CpuOptions());
     private boolean strict;
     private int maxBatch = 8;
     private Duration batchBudget = Duration.ofMillis(20);
@@ -47,12 +48,17 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
 
     @Option(
             names = "--providers",
-            split = ",",
-            defaultValue = "CPU",
-            description = "Execution providers in order of preference: ${COMPLETION-CANDIDATES}. "
+            paramLabel = "LIST",
+            defaultValue = "cpu",
+            description = "Execution providers in order of preference, with their options, such as "
+                    + "tensorrt:fp16=true,workspace=2GB,cuda,cpu; all are in docs/execution-providers.md. "
                     + "Default: ${DEFAULT-VALUE}")
-    public PerceptionOptions providers(List<ExecutionProvider> value) {
-        providers = List.copyOf(value);
+    public PerceptionOptions providers(String value) {
+        try {
+            providers = ProviderOptions.parseList(value);
+        } catch (IllegalArgumentException e) {
+            require(/* holds= */ false, "--providers", value, e.getMessage());
+        }
         return this;
     }
 
@@ -164,7 +170,7 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return model;
     }
 
-    public List<ExecutionProvider> providers() {
+    public List<ProviderOptions> providers() {
         return providers;
     }
 

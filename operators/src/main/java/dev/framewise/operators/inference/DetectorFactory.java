@@ -4,8 +4,8 @@ import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.asset.AssetException;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
-import dev.framewise.vision.detect.ExecutionProvider;
 import dev.framewise.vision.detect.ModelException;
+import dev.framewise.vision.provider.ProviderOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class DetectorFactory implements BatchSession.Factory {
 
     private final String model;
     private final int maxBatch;
-    private final ArrayList<ExecutionProvider> providers;
+    private final ArrayList<String> providers;
     private final boolean strict;
     private final float scoreThreshold;
     private final ArrayList<Integer> classes;
@@ -36,13 +36,14 @@ public final class DetectorFactory implements BatchSession.Factory {
     public DetectorFactory(
             String model,
             int maxBatch,
-            List<ExecutionProvider> providers,
+            List<ProviderOptions> providers,
             boolean strict,
             float scoreThreshold,
             List<Integer> classes) {
         this.model = model;
         this.maxBatch = maxBatch;
-        this.providers = new ArrayList<>(providers);
+        this.providers = new ArrayList<>(
+                providers.stream().map(ProviderOptions::toString).toList());
         this.strict = strict;
         this.scoreThreshold = scoreThreshold;
         this.classes = new ArrayList<>(classes);
@@ -55,7 +56,7 @@ public final class DetectorFactory implements BatchSession.Factory {
                 : AssetCatalog.standard().locate(model);
         DetectorOptions options = DetectorOptions.builder()
                 .maxBatch(maxBatch)
-                .providers(providers)
+                .providers(providers.stream().map(ProviderOptions::parse).toList())
                 .strict(strict)
                 .scoreThreshold(scoreThreshold)
                 .classes(classes.toArray(Integer[]::new))

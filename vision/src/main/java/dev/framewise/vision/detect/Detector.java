@@ -61,7 +61,7 @@ public final class Detector implements AutoCloseable {
      */
     public static Detector open(Path model, DetectorOptions options) throws ModelException {
         ModelFile file = ModelFile.verify(model, options);
-        Network network = Network.open(model, options);
+        Network network = Network.open(file, options);
         try {
             ModelMetadata metadata = new ModelMetadata(model.toString(), network.metadata());
             Heads.Chosen chosen = Heads.choose(
@@ -71,7 +71,8 @@ public final class Detector implements AutoCloseable {
                     network.outputShape(),
                     options.description(),
                     metadata);
-            String precision = metadata.precision().orElse(file.quantized() ? "int8" : "fp32");
+            String precision =
+                    network.provider().computesIn().or(metadata::precision).orElse(file.quantized() ? "int8" : "fp32");
             return new Detector(network, chosen, describe(model, file, precision, network, chosen), options);
         } catch (ModelException | RuntimeException e) {
             network.close();
@@ -92,7 +93,7 @@ public final class Detector implements AutoCloseable {
                 chosen.head().classCount(),
                 chosen.description().classNames(),
                 file.sha256(),
-                network.provider().id());
+                network.provider().provider().id());
     }
 
     /** What runs, and on what. */

@@ -1,6 +1,8 @@
 package dev.framewise.vision.detect;
 
 import dev.framewise.vision.image.JpegHeader;
+import dev.framewise.vision.provider.CpuOptions;
+import dev.framewise.vision.provider.ProviderOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param maxBatch slots, 1 to 256; memory for all of them is taken when the detector opens
  * @param providers execution providers in order of preference; the CPU follows them unless {@code strict}
- * @param strict whether the first provider must be had: else a missing one is passed over with a warning
+ * @param strict whether the first provider must be had: else one that is missing is passed over, and a warning says so
  * @param intraOpThreads threads of one run, 1 to 256. On a CPU one session of one thread per core beats one
  *     of many threads: {@code framewise bench inference} prints both
  * @param scoreThreshold least score of a detection, 0 to 1
@@ -24,7 +26,7 @@ import java.util.TreeSet;
  */
 public record DetectorOptions(
         int maxBatch,
-        List<ExecutionProvider> providers,
+        List<ProviderOptions> providers,
         boolean strict,
         int intraOpThreads,
         float scoreThreshold,
@@ -77,7 +79,7 @@ public record DetectorOptions(
     public static DetectorOptions defaults() {
         return new DetectorOptions(
                 1,
-                List.of(ExecutionProvider.CPU),
+                List.of(new CpuOptions()),
                 false,
                 1,
                 0.1f,

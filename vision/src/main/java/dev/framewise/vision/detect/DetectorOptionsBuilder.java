@@ -1,12 +1,13 @@
 package dev.framewise.vision.detect;
 
+import dev.framewise.vision.provider.ProviderOptions;
 import java.util.List;
 import java.util.Set;
 
 /** Makes {@link DetectorOptions}, where each value is explained. All problems are reported together by {@link #build}. */
 public final class DetectorOptionsBuilder {
     private int maxBatch;
-    private List<ExecutionProvider> providers;
+    private List<ProviderOptions> providers;
     private boolean strict;
     private int intraOpThreads;
     private float scoreThreshold;
@@ -36,11 +37,11 @@ public final class DetectorOptionsBuilder {
         return this;
     }
 
-    public DetectorOptionsBuilder providers(ExecutionProvider... value) {
+    public DetectorOptionsBuilder providers(ProviderOptions... value) {
         return providers(List.of(value));
     }
 
-    public DetectorOptionsBuilder providers(List<ExecutionProvider> value) {
+    public DetectorOptionsBuilder providers(List<ProviderOptions> value) {
         providers = List.copyOf(value);
         return this;
     }

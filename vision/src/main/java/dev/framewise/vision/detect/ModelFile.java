@@ -36,8 +36,10 @@ import java.util.TreeMap;
  * @param externalBytes of the files beside it that hold its tensors
  * @param sha256 hash of the file itself, 64 lower case hexadecimal digits
  * @param quantized whether it holds quantized nodes
+ * @param input its one input, which takes pictures
  */
-public record ModelFile(Path path, long sizeBytes, long externalBytes, String sha256, boolean quantized) {
+public record ModelFile(
+        Path path, long sizeBytes, long externalBytes, String sha256, boolean quantized, OnnxInput input) {
     /** 1 GiB, external data included. */
     public static final long DEFAULT_MAX_BYTES = 1L << 30;
 
@@ -97,8 +99,9 @@ public record ModelFile(Path path, long sizeBytes, long externalBytes, String sh
             OnnxFile file = OnnxFile.read(model);
             requireSize(model, found.sizeBytes() + file.externalBytes(), options);
             requireOperators(model, file.foreignOperators(), options);
-            requirePictures(model, file.inputs());
-            return new ModelFile(model, found.sizeBytes(), file.externalBytes(), found.sha256(), file.quantized());
+            OnnxInput input = pictures(model, file.inputs());
+            return new ModelFile(
+                    model, found.sizeBytes(), file.externalBytes(), found.sha256(), file.quantized(), input);
         } catch (OnnxFormatException e) {
             throw new ModelException(model + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -125,7 +128,7 @@ public record ModelFile(Path path, long sizeBytes, long externalBytes, String sh
         }
     }
 
-    private static void requirePictures(Path model, List<OnnxInput> inputs) throws ModelException {
+    private static OnnxInput pictures(Path model, List<OnnxInput> inputs) throws ModelException {
         if (inputs.size() != 1) {
             throw new ModelException(model + ": expected one input; found "
                     + inputs.stream().map(OnnxInput::name).toList()
@@ -140,5 +143,6 @@ public record ModelFile(Path path, long sizeBytes, long externalBytes, String sh
                 input.name(),
                 type,
                 input.shape().stream().mapToLong(Long::longValue).toArray());
+        return input;
     }
 }

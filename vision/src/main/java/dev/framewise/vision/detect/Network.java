@@ -7,6 +7,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.framewise.vision.provider.EngineBuilds;
+import dev.framewise.vision.provider.NativeRuntime;
+import dev.framewise.vision.provider.NativeRuntimeException;
+import dev.framewise.vision.provider.ProviderOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -26,11 +30,11 @@ import org.bytedeco.javacpp.FloatPointer;
  * group runs with whatever its spare slots hold. A model of any batch runs all at once. One thread.
  */
 final class Network implements AutoCloseable {
-    private static final int CHANNELS = 3;
+    private static final int CHANNELS = PictureInput.CHANNELS;
 
     private final Path model;
     private final OrtSession session;
-    private final ExecutionProvider provider;
+    private final ProviderOptions provider;
     private final String inputName;
     private final String outputName;
     private final int inputWidth;
@@ -43,10 +47,10 @@ final class Network implements AutoCloseable {
     private List<Map<String, OnnxTensor>> inputTensors;
     private List<Map<String, OnnxTensor>> outputTensors;
 
-    private Network(Path model, Sessions.Opened opened) throws ModelException, OrtException {
+    private Network(Path model, OrtSession session, ProviderOptions provider) throws ModelException, OrtException {
         this.model = model;
-        session = opened.session();
-        provider = opened.provider();
+        this.session = session;
+        this.provider = provider;
         owned.add(session);
         Map<String, NodeInfo> inputs = session.getInputInfo();
         Set<String> outputNames = session.getOutputNames();
@@ -67,19 +71,27 @@ final class Network implements AutoCloseable {
      *
      * @throws ModelException if the file is no model, or not one for pictures
      */
-    static Network open(Path model, DetectorOptions options) throws ModelException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        Sessions.Opened opened = Sessions.open(environment, model, options);
+    static Network open(ModelFile file, DetectorOptions options) throws ModelException {
+        try {
+            OrtEnvironment environment = NativeRuntime.environment();
+            return new Sessions(environment, file, options, EngineBuilds.standard())
+                    .open((session, provider) -> open(file.path(), environment, session, provider, options.maxBatch()));
+        } catch (NativeRuntimeException e) {
+            throw new ModelException(file.path() + ": cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Network open(
+            Path model, OrtEnvironment environment, OrtSession session, ProviderOptions provider, int maxBatch)
+            throws OrtException, ModelException {
         Network network = null;
         try {
-            network = new Network(model, opened);
-            network.allocate(environment, options.maxBatch());
+            network = new Network(model, session, provider);
+            network.allocate(environment, maxBatch);
             return network;
         } catch (OrtException | ModelException e) {
-            closeQuietly(network == null ? opened.session() : network, e);
-            throw e instanceof ModelException known
-                    ? known
-                    : new ModelException(model + ": ONNX Runtime cannot run it: " + e.getMessage(), e);
+            closeQuietly(network == null ? session : network, e);
+            throw e;
         }
     }
 
@@ -212,7 +224,7 @@ final class Network implements AutoCloseable {
         return fixedBatch;
     }
 
-    ExecutionProvider provider() {
+    ProviderOptions provider() {
         return provider;
     }
 

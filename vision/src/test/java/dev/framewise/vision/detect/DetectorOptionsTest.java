@@ -3,6 +3,7 @@ package dev.framewise.vision.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.framewise.vision.provider.CudaOptions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DetectorOptionsTest {
     void theBuilderChangesWhatItIsTold() {
         DetectorOptions changed = DetectorOptions.builder()
                 .maxBatch(8)
-                .providers(ExecutionProvider.CUDA)
+                .providers(CudaOptions.DEFAULTS)
                 .strict(true)
                 .intraOpThreads(2)
                 .scoreThreshold(0.3f)
@@ -50,7 +51,7 @@ class DetectorOptionsTest {
         assertThat(changed)
                 .isEqualTo(new DetectorOptions(
                         8,
-                        List.of(ExecutionProvider.CUDA),
+                        List.of(CudaOptions.DEFAULTS),
                         true,
                         2,
                         0.3f,

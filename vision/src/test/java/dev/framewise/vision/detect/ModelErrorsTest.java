@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.framewise.vision.asset.Fingerprint;
+import dev.framewise.vision.onnx.OnnxInput;
+import dev.framewise.vision.provider.TensorRtOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +72,14 @@ class ModelErrorsTest {
                         .getMessage())
                 .contains("m.onnx", "expected SHA-256 " + wrong, right, "fetch it again");
         ModelFile file = ModelFile.verify(model, right.toUpperCase(Locale.ROOT), OPTIONS);
-        assertThat(file).isEqualTo(new ModelFile(model, Files.size(model), /* externalBytes= */ 0, right, false));
+        assertThat(file)
+                .isEqualTo(new ModelFile(
+                        model,
+                        Files.size(model),
+                        /* externalBytes= */ 0,
+                        right,
+                        /* quantized= */ false,
+                        new OnnxInput("images", /* elementType= */ 1, List.of(1L, 3L, 32L, 32L))));
     }
 
     @Test
@@ -120,7 +130,7 @@ class ModelErrorsTest {
         Path model = TestingModels.customOperator(folder.resolve("m.onnx"), "trt.plugins", "EfficientNMS_TRT");
         assertThat(refusal(model)).contains("{trt.plugins=EfficientNMS_TRT}");
         DetectorOptions tensorrt =
-                DetectorOptions.builder().providers(ExecutionProvider.TENSORRT).build();
+                DetectorOptions.builder().providers(TensorRtOptions.DEFAULTS).build();
         assertThat(ModelFile.verify(model, tensorrt).path()).isEqualTo(model);
     }
 
