@@ -88,7 +88,8 @@ public abstract class KafkaOptions<T extends KafkaOptions<T>> {
             names = "--out-of-orderness",
             paramLabel = "DURATION",
             defaultValue = "PT1S",
-            description = "How far records of a partition may be out of order in event time. Default: ${DEFAULT-VALUE}")
+            description = "How far records of a partition may be out of order in event time; a frame that is "
+                    + "missing is waited for as long. Default: ${DEFAULT-VALUE}")
     public T outOfOrderness(Duration value) {
         outOfOrderness = atLeast(Duration.ZERO, value, "--out-of-orderness");
         return self();

@@ -92,7 +92,7 @@ public final class PerceptionJob {
                         frames, KafkaSources.<FrameRecord>eventTime(options, f -> f.capturedAtMicros), "frames")
                 .uid("frames")
                 .keyBy(frame -> frame.camera, Types.STRING)
-                .process(new AdmissionFunction(), TypeInformation.of(FrameTask.class))
+                .process(new AdmissionFunction(options.outOfOrderness()), TypeInformation.of(FrameTask.class))
                 .name("admission")
                 .uid("admission");
 

@@ -38,6 +38,9 @@ class BadInputIT {
     @TempDir
     static Path directory;
 
+    /** A sequence that comes seconds behind its successors; 7, which comes a tenth of a second behind 8, is put in order. */
+    private static final int LATE = 16;
+
     private static final RecordCodec<Frame> CODEC = new RecordCodec<>(Frame.class);
     private static final List<ProducerRecord<byte[], byte[]>> RECORDS = new ArrayList<>();
     private static byte[] jpeg;
@@ -65,11 +68,12 @@ class BadInputIT {
         raw(null, GARBAGE);
         for (int sequence = 13; sequence < 60; sequence++) {
             // A frame a second: the yard has vanished, the door goes on for 47 seconds.
-            door(frame("door", sequence)
-                    .setCapturedAtMicros(START_MICROS + sequence * 1_000_000L)
-                    .setDisposition(Disposition.SKIPPED)
-                    .setCodec("none")
-                    .setPayload(null));
+            if (sequence != LATE) {
+                door(skipped(sequence));
+            }
+            if (sequence == LATE + 4) {
+                door(skipped(LATE));
+            }
         }
         pipeline = new PipelineUnderTest(directory, /* slots= */ 1);
         pipeline.publish(RECORDS);
@@ -85,8 +89,8 @@ class BadInputIT {
     void everyRecordMeetsItsFate() throws Exception {
         assertThat(fates("door"))
                 .isEqualTo(Map.of(
-                        Fate.INFERRED.name(), 4L,
-                        Fate.PREDICTED.name(), 47L,
+                        Fate.INFERRED.name(), 5L,
+                        Fate.PREDICTED.name(), 46L,
                         Fate.DEAD_LETTERED.name(), 8L,
                         Fate.DUPLICATE.name(), 1L,
                         Fate.LATE.name(), 1L));
@@ -196,6 +200,14 @@ class BadInputIT {
     private static ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(Topic.FRAMES.topicName(), /* partition= */ 0, keyBytes, value);
+    }
+
+    private static Frame.Builder skipped(int sequence) {
+        return frame("door", sequence)
+                .setCapturedAtMicros(START_MICROS + sequence * 1_000_000L)
+                .setDisposition(Disposition.SKIPPED)
+                .setCodec("none")
+                .setPayload(null);
     }
 
     private static Frame.Builder frame(String camera, long sequence) {

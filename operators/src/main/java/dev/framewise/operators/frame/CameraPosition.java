@@ -13,4 +13,16 @@ public class CameraPosition {
 
     /** Bit k: sequence {@code highest - k} was seen, for k from 0 to 63. */
     public long seen;
+
+    /** Latest capture time in it, microseconds since 1970. */
+    public long latestMicros;
+
+    /** Records that wait for an earlier one; see {@link FrameOrder}. */
+    public int waiting;
+
+    /** Bytes of their pictures. */
+    public long waitingBytes;
+
+    /** Event time, milliseconds, at which somebody looks after them; 0 for never. */
+    public long wakeAtMillis;
 }

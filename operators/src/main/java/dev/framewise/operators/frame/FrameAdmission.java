@@ -30,7 +30,7 @@ public final class FrameAdmission {
             task.deadLetter(record.problem, record.reason);
             return task;
         }
-        if (record.device.isEmpty() || record.device.length() > MAX_NAME || record.camera.length() > MAX_NAME) {
+        if (!isNamed(record)) {
             task.deadLetter("BAD_NAME", "names of devices and cameras have 1 to " + MAX_NAME + " characters");
             return task;
         }
@@ -43,6 +43,23 @@ public final class FrameAdmission {
             check(task);
         }
         return task;
+    }
+
+    /** A record of a sequence that is known to have come before. */
+    FrameTask duplicate(FrameRecord record) {
+        FrameTask task = new FrameTask();
+        task.record = record;
+        task.fate = Fate.DUPLICATE;
+        return task;
+    }
+
+    /** Whether a record has a place in its camera's order; else it is a dead letter whenever it comes. */
+    static boolean isUsable(FrameRecord record) {
+        return record.readable() && isNamed(record) && record.sequence >= 0;
+    }
+
+    private static boolean isNamed(FrameRecord record) {
+        return !record.device.isEmpty() && record.device.length() <= MAX_NAME && record.camera.length() <= MAX_NAME;
     }
 
     /** DUPLICATE, LATE, or null for a new sequence; then the position has moved on. */

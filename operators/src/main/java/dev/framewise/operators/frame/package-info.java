@@ -2,7 +2,8 @@
  * The beginning of the perception job: Kafka records become {@link dev.framewise.operators.frame.FrameTask}s.
  *
  * <p>{@link dev.framewise.operators.frame.FrameDeserializer} reads what the gateways wrote; the stream is keyed by camera
- * once; {@link dev.framewise.operators.frame.FrameAdmission} decides for every frame whether it is new, in order and usable.
+ * once; {@link dev.framewise.operators.frame.FrameOrder} lets records that overtook others wait for them;
+ * {@link dev.framewise.operators.frame.FrameAdmission} decides for every frame whether it is new, in order and usable.
  * Nothing is filtered out: a frame that needs no more work carries its fate and
  * travels on, so that the ledger at the end sees every one. All on the subtask's mailbox thread.
  */
