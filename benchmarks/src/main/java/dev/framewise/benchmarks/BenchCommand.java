@@ -1,5 +1,6 @@
 package dev.framewise.benchmarks;
 
+import dev.framewise.benchmarks.batch.BatchCommand;
 import dev.framewise.benchmarks.inference.InferenceCommand;
 import dev.framewise.benchmarks.micro.MicroCommand;
 import dev.framewise.benchmarks.pipeline.PipelineCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InferenceCommand.class,
             PipelineCommand.class,
+            BatchCommand.class,
             TrackerCommand.class,
             MicroCommand.class,
             SoakCommand.class

@@ -124,7 +124,7 @@ public final class PerceptionJob {
     private PerceptionOperator perception() {
         DetectorFactory detectors = new DetectorFactory(
                 options.model(),
-                options.maxBatch(),
+                options.tuning(),
                 options.providers(),
                 options.strict(),
                 options.scoreThreshold(),

@@ -1,5 +1,6 @@
 package dev.framewise.jobs;
 
+import dev.framewise.operators.inference.Tuning;
 import dev.framewise.vision.provider.CpuOptions;
 import dev.framewise.vision.provider.ProviderOptions;
 import java.time.Duration;
@@ -17,7 +18,9 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
     private String model = "yolox-nano-416";
     private List<ProviderOptions> providers = List.of(new CpuOptions());
     private boolean strict;
-    private int maxBatch = 8;
+    private int maxBatch = Tuning.AUTO;
+    private int intraOpThreads = 1;
+    private Tuning.Aim aim = Tuning.Aim.THROUGHPUT;
     private Duration batchBudget = Duration.ofMillis(20);
     private float scoreThreshold = 0.1f;
     private List<Integer> classes = List.of();
@@ -72,12 +75,38 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
 
     @Option(
             names = "--max-batch",
-            defaultValue = "8",
-            description = "Key frames per batch, 1 to 256; a model of fixed batch goes image by image. "
-                    + "Default: ${DEFAULT-VALUE}")
+            paramLabel = "N|auto",
+            defaultValue = "auto",
+            converter = NumberOrAuto.class,
+            description =
+                    "Key frames per batch, 1 to 256; auto measures at the start what is worth it on the machine and "
+                            + "fits the budget. A model of fixed batch runs by that batch. Default: ${DEFAULT-VALUE}")
     public PerceptionOptions maxBatch(int value) {
-        require(value >= 1 && value <= 256, "--max-batch", value, "1 to 256");
+        require(value >= Tuning.AUTO && value <= 256, "--max-batch", value, "1 to 256, or auto");
         maxBatch = value;
+        return this;
+    }
+
+    @Option(
+            names = "--intra-op-threads",
+            paramLabel = "N|auto",
+            defaultValue = "1",
+            converter = NumberOrAuto.class,
+            description = "Threads of one run, 1 to 256; auto measures at the start which number suits --aim. "
+                    + "Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions intraOpThreads(int value) {
+        require(value >= Tuning.AUTO && value <= 256, "--intra-op-threads", value, "1 to 256, or auto");
+        intraOpThreads = value;
+        return this;
+    }
+
+    @Option(
+            names = "--aim",
+            defaultValue = "THROUGHPUT",
+            description = "What --intra-op-threads auto is chosen for: ${COMPLETION-CANDIDATES}. THROUGHPUT for busy "
+                    + "machines, LATENCY for machines with cores to spare. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions aim(Tuning.Aim value) {
+        aim = value;
         return this;
     }
 
@@ -178,12 +207,13 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return strict;
     }
 
-    public int maxBatch() {
-        return maxBatch;
-    }
-
     public Duration batchBudget() {
         return batchBudget;
+    }
+
+    /** How the model is to be run: {@code --max-batch}, {@code --intra-op-threads}, {@code --aim}, {@code --batch-budget}. */
+    public Tuning tuning() {
+        return new Tuning(maxBatch, intraOpThreads, aim, batchBudget);
     }
 
     public float scoreThreshold() {

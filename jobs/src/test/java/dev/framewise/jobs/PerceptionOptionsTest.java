@@ -3,10 +3,14 @@ package dev.framewise.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.framewise.operators.inference.Tuning;
 import dev.framewise.vision.provider.CpuOptions;
 import dev.framewise.vision.provider.CudaOptions;
 import dev.framewise.vision.provider.ProviderOptions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -34,6 +38,33 @@ class PerceptionOptionsTest {
         assertThatThrownBy(() -> new PerceptionOptions().providers("gpu"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'gpu'");
+    }
+
+    @Test
+    void aBatchIsMeasuredUnlessItIsSaid() {
+        assertThat(parse().tuning())
+                .isEqualTo(new Tuning(
+                        Tuning.AUTO, /* threads= */ 1, Tuning.Aim.THROUGHPUT, /* budget= */ Duration.ofMillis(20)));
+        assertThat(parse(
+                                "--max-batch",
+                                "8",
+                                "--intra-op-threads",
+                                "auto",
+                                "--aim",
+                                "LATENCY",
+                                "--batch-budget",
+                                "PT0.1S")
+                        .tuning())
+                .isEqualTo(new Tuning(8, Tuning.AUTO, Tuning.Aim.LATENCY, Duration.ofMillis(100)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "257", "many", "1.5", "99999999999"})
+    void whatIsNeitherANumberInRangeNorAutoIsRefusedByName(String value) {
+        assertThatThrownBy(() -> parse("--max-batch", value))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--max-batch")
+                .hasMessageContaining(value);
     }
 
     private static PerceptionOptions parse(String... args) {

@@ -3,7 +3,7 @@ package dev.framewise.benchmarks.pipeline;
 import java.util.regex.Pattern;
 
 /** Whom CPU time belongs to, told by the name of a thread. */
-enum CpuGroup {
+public enum CpuGroup {
     /** Kafka's fetchers in the sources. */
     CONSUMERS("kafka-admin-client-thread.*|Source Data Fetcher.*"),
     /** Kafka's producers in the sinks. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * CPU time of this process by {@link CpuGroup}, read twice a second, so that it can be asked afterwards what was used
  * between two moments. Readings are made on a thread of its own; ask after {@link #close}.
  */
-final class CpuTimeline implements AutoCloseable {
+public final class CpuTimeline implements AutoCloseable {
     static final String THREAD = "cpu-timeline";
 
     private static final long INTERVAL_MILLIS = 500;
@@ -32,7 +32,7 @@ final class CpuTimeline implements AutoCloseable {
     private final NavigableMap<Long, EnumMap<CpuGroup, Long>> readings = new TreeMap<>();
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing the reader ends it
-    CpuTimeline() {
+    public CpuTimeline() {
         for (CpuGroup group : CpuGroup.values()) {
             nanosByGroup.put(group, 0L);
         }
@@ -72,7 +72,7 @@ final class CpuTimeline implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the timeline does not reach over both
      */
-    Map<CpuGroup, Double> between(long fromMicros, long toMicros) {
+    public Map<CpuGroup, Double> between(long fromMicros, long toMicros) {
         Map<CpuGroup, Double> millis = new EnumMap<>(CpuGroup.class);
         double threads = 0;
         for (CpuGroup group : CpuGroup.values()) {

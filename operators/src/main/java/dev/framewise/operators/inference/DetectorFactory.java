@@ -9,17 +9,23 @@ import dev.framewise.vision.provider.ProviderOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Opens a detector on the subtask's machine: the model is named by its path there, or by its name in the asset catalog.
- * Serializable: it travels with the job.
+ * Opens a detector on the subtask's machine: the model is named by its path there, or by its name in the asset catalog. What
+ * is to be found out there first, is: once per model and process, one model at a time, so that subtasks neither disturb each
+ * other's measurements nor choose differently. Serializable: it travels with the job.
  */
 public final class DetectorFactory implements BatchSession.Factory {
     private static final long serialVersionUID = 1L;
 
+    /** What was found out in this process; guarded by itself. */
+    private static final Map<Measured, ModelTuner.Choice> CHOICES = new HashMap<>();
+
     private final String model;
-    private final int maxBatch;
+    private final Tuning tuning;
     private final ArrayList<String> providers;
     private final boolean strict;
     private final float scoreThreshold;
@@ -27,7 +33,7 @@ public final class DetectorFactory implements BatchSession.Factory {
 
     /**
      * @param model path of an ONNX file, or a name of the asset catalog
-     * @param maxBatch frames per batch, at least 1
+     * @param tuning how it is to be run
      * @param providers in order of preference
      * @param strict whether to refuse to start without the first of them
      * @param scoreThreshold least score of a detection, 0 to 1
@@ -35,13 +41,13 @@ public final class DetectorFactory implements BatchSession.Factory {
      */
     public DetectorFactory(
             String model,
-            int maxBatch,
+            Tuning tuning,
             List<ProviderOptions> providers,
             boolean strict,
             float scoreThreshold,
             List<Integer> classes) {
         this.model = model;
-        this.maxBatch = maxBatch;
+        this.tuning = tuning;
         this.providers = new ArrayList<>(
                 providers.stream().map(ProviderOptions::toString).toList());
         this.strict = strict;
@@ -49,18 +55,45 @@ public final class DetectorFactory implements BatchSession.Factory {
         this.classes = new ArrayList<>(classes);
     }
 
+    /** What a choice depends on. */
+    private record Measured(Path file, DetectorOptions options, Tuning tuning) {}
+
     @Override
     public BatchSession open() throws AssetException, ModelException {
-        Path file = Files.exists(Path.of(model))
+        return new DetectorSession(Detector.open(file(), options()));
+    }
+
+    /** Where the model is on this machine, fetched by the asset catalog if it must be. */
+    Path file() throws AssetException {
+        return Files.exists(Path.of(model))
                 ? Path.of(model)
                 : AssetCatalog.standard().locate(model);
-        DetectorOptions options = DetectorOptions.builder()
-                .maxBatch(maxBatch)
+    }
+
+    /** How it is opened; the first call in a process may open it several times to find out. */
+    DetectorOptions options() throws AssetException, ModelException {
+        DetectorOptions asked = DetectorOptions.builder()
                 .providers(providers.stream().map(ProviderOptions::parse).toList())
                 .strict(strict)
                 .scoreThreshold(scoreThreshold)
                 .classes(classes.toArray(Integer[]::new))
                 .build();
-        return new DetectorSession(Detector.open(file, options));
+        Path file = file();
+        Measured measured = new Measured(file, asked, tuning);
+        synchronized (CHOICES) {
+            ModelTuner.Choice choice = CHOICES.get(measured);
+            if (choice == null) {
+                ModelTuner tuner =
+                        new ModelTuner(System::nanoTime, Runtime.getRuntime().availableProcessors());
+                choice = tuner.choose(
+                        model, (maxBatch, threads) -> DetectorTrial.open(file, with(asked, maxBatch, threads)), tuning);
+                CHOICES.put(measured, choice);
+            }
+            return with(asked, choice.maxBatch(), choice.threads());
+        }
+    }
+
+    private static DetectorOptions with(DetectorOptions options, int maxBatch, int threads) {
+        return options.toBuilder().maxBatch(maxBatch).intraOpThreads(threads).build();
     }
 }

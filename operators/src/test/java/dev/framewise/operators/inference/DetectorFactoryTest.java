@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.provider.ProviderOptions;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class DetectorFactoryTest {
     private static DetectorFactory factory(String providers, boolean strict) {
         return new DetectorFactory(
                 "yolox-nano-416",
-                /* maxBatch= */ 2,
+                new Tuning(/* maxBatch= */ 2, /* threads= */ 1, Tuning.Aim.THROUGHPUT, Duration.ZERO),
                 ProviderOptions.parseList(providers),
                 strict,
                 /* scoreThreshold= */ 0.1f,
