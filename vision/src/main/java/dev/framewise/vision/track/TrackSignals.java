@@ -56,6 +56,30 @@ public final class TrackSignals {
         }
     }
 
+    /** Signals of tracks that may flow; those the last key frame saw count. */
+    void setFollowed(ArrayList<SkipTrack> all) {
+        tracks = 0;
+        uncertainty = 0;
+        motion = 0;
+        flowFailures = 0;
+        for (int i = 0; i < all.size(); i++) {
+            SkipTrack track = all.get(i);
+            if (track.seenAtKey) {
+                double[] state = track.motion;
+                double height = state[BoxMotion.HEIGHT];
+                tracks++;
+                uncertainty += (float) (BoxMotion.centreDeviation(state) / height);
+                motion += (float) (Math.hypot(state[BoxMotion.VELOCITY], state[BoxMotion.VELOCITY + 1]) / height);
+                flowFailures += track.flowFailed ? 1 : 0;
+            }
+        }
+        if (tracks > 0) {
+            uncertainty /= tracks;
+            motion /= tracks;
+            flowFailures /= tracks;
+        }
+    }
+
     void clear() {
         tracks = 0;
         uncertainty = 0;

@@ -65,6 +65,24 @@ final class TrackInvariants {
         assertThat(tracker.tracked()).as("no other track is").noneMatch(track -> track.state == State.LOST);
     }
 
+    /** The same of the other tracker. */
+    static void checkInside(SkipTracker tracker, boolean keyFrame) {
+        Set<Integer> detections = new HashSet<>();
+        long before = 0;
+        for (SkipTrack track : tracker.tracks()) {
+            assertThat(track.id).as("tracks stand in the order of their ids").isGreaterThan(before);
+            before = track.id;
+            checkMotion(track.motion, BoxMotion.VARIANCE, BoxMotion.COVARIANCE, BoxMotion.VELOCITY_VARIANCE);
+            assertThat(track.motion[BoxMotion.WIDTH]).as("boxes have a size").isPositive();
+            assertThat(track.motion[BoxMotion.HEIGHT]).as("boxes have a size").isPositive();
+            if (keyFrame && track.detection >= 0) {
+                assertThat(detections.add(track.detection))
+                        .as("a detection belongs to at most one track")
+                        .isTrue();
+            }
+        }
+    }
+
     private void end(long id, long frame) {
         assertThat(alive.remove(id))
                 .as("only a track that started ends, and once: %d in frame %d", id, frame)
@@ -98,13 +116,18 @@ final class TrackInvariants {
     }
 
     private static void checkMotion(Track track) {
-        for (double value : track.motion) {
+        checkMotion(
+                track.motion, KalmanBoxFilter.VARIANCE, KalmanBoxFilter.COVARIANCE, KalmanBoxFilter.VELOCITY_VARIANCE);
+    }
+
+    private static void checkMotion(double[] motion, int variances, int covariances, int velocityVariances) {
+        for (double value : motion) {
             assertThat(Double.isFinite(value)).as("motion is finite").isTrue();
         }
         for (int i = 0; i < 4; i++) {
-            double variance = track.motion[KalmanBoxFilter.VARIANCE + i];
-            double covariance = track.motion[KalmanBoxFilter.COVARIANCE + i];
-            double velocityVariance = track.motion[KalmanBoxFilter.VELOCITY_VARIANCE + i];
+            double variance = motion[variances + i];
+            double covariance = motion[covariances + i];
+            double velocityVariance = motion[velocityVariances + i];
             assertThat(variance).as("variances are positive").isPositive();
             assertThat(velocityVariance).as("variances are positive").isPositive();
             assertThat(variance * velocityVariance - covariance * covariance)

@@ -1,0 +1,145 @@
+package dev.framewise.vision.track;
+
+import java.util.ArrayList;
+
+/**
+ * Carries tracks from picture to picture: keeps the picture before, asks {@link CameraMotion} how all of it moved and
+ * {@link FlowFollower} how each track did. One thread; allocates nothing while the size of the pictures stays.
+ */
+final class PixelMotion {
+    /** Pictures farther apart, frames, have too little in common. */
+    static final int MAX_STEPS = 4;
+
+    /** A track of which a nearer one hides more than this share shows the other one's pixels. */
+    private static final double MAX_COVERED = 0.3;
+
+    private final CameraMotion camera;
+    private final FlowFollower follower;
+    private FlowPyramid before = new FlowPyramid();
+    private FlowPyramid now = new FlowPyramid();
+    private int steps;
+
+    PixelMotion() {
+        PointFlow flow = new PointFlow();
+        camera = new CameraMotion(flow);
+        follower = new FlowFollower(flow, camera);
+    }
+
+    /** Forgets the picture before. */
+    void forget() {
+        before.clear();
+        steps = 0;
+    }
+
+    /** Whether the next picture will be compared with an earlier one. */
+    boolean hasPicture() {
+        return !before.isEmpty();
+    }
+
+    /** Frames since the picture before; 0 without one. */
+    int steps() {
+        return steps;
+    }
+
+    /** Takes up a picture that a tracker had before it was restored. */
+    void prime(HalfPicture picture, int newSteps) {
+        before.set(picture);
+        steps = newSteps;
+    }
+
+    /** A frame without a picture. */
+    void pass() {
+        if (hasPicture() && ++steps > MAX_STEPS) {
+            forget();
+        }
+    }
+
+    /**
+     * A frame with a picture: moves every track that the last key frame saw, after it was predicted over this frame.
+     */
+    void move(HalfPicture picture, ArrayList<SkipTrack> tracks, BoxMotion model) {
+        now.set(picture);
+        steps++;
+        if (hasPicture() && now.matches(before)) {
+            for (int i = 0; i < tracks.size(); i++) {
+                swapPictures(tracks.get(i));
+            }
+            camera.estimate(before, now, tracks);
+            for (int i = 0; i < tracks.size(); i++) {
+                move(tracks.get(i), tracks, model);
+            }
+            for (int i = 0; i < tracks.size(); i++) {
+                swapPictures(tracks.get(i));
+            }
+        }
+        for (int i = 0; i < tracks.size(); i++) {
+            SkipTrack track = tracks.get(i);
+            track.pictureX = track.shownX;
+            track.pictureY = track.shownY;
+        }
+        FlowPyramid spare = before;
+        before = now;
+        now = spare;
+        steps = 0;
+    }
+
+    /** After a key frame: tracks it saw are followed from where it saw them. */
+    void anchor(ArrayList<SkipTrack> tracks) {
+        for (int i = 0; i < tracks.size(); i++) {
+            SkipTrack track = tracks.get(i);
+            track.pictureX = track.shownX;
+            track.pictureY = track.shownY;
+            if (track.seenAtKey) {
+                FlowFollower.choosePoints(track);
+            }
+        }
+    }
+
+    /** Swaps where the track is to be shown now with where it was shown in the picture before. */
+    private static void swapPictures(SkipTrack track) {
+        double x = track.shownX;
+        double y = track.shownY;
+        track.shownX = track.pictureX;
+        track.shownY = track.pictureY;
+        track.pictureX = x;
+        track.pictureY = y;
+    }
+
+    private void move(SkipTrack track, ArrayList<SkipTrack> tracks, BoxMotion model) {
+        double cameraX = 2 * camera.moveX(track.shownX / 2, track.shownY / 2);
+        double cameraY = 2 * camera.moveY(track.shownX / 2, track.shownY / 2);
+        track.motion[0] += cameraX;
+        track.motion[1] += cameraY;
+        track.motion[BoxMotion.WIDTH] *= camera.zoom();
+        track.motion[BoxMotion.HEIGHT] *= camera.zoom();
+        boolean followed = track.seenAtKey;
+        track.flowed = followed && !isCovered(track, tracks) && follower.follow(track, before, now, steps);
+        track.flowFailed = followed && !track.flowed;
+        if (track.flowed) {
+            double dx = 2 * follower.flowX();
+            double dy = 2 * follower.flowY();
+            model.correctVelocity(track.motion, (dx - cameraX) / steps, (dy - cameraY) / steps);
+            track.pictureX = track.shownX + dx;
+            track.pictureY = track.shownY + dy;
+        } else {
+            track.pictureX += cameraX;
+            track.pictureY += cameraY;
+        }
+    }
+
+    private static boolean isCovered(SkipTrack track, ArrayList<SkipTrack> tracks) {
+        double area = (track.right() - track.left()) * (track.bottom() - track.top());
+        for (int i = 0; i < tracks.size(); i++) {
+            SkipTrack other = tracks.get(i);
+            if (other == track || !other.seenAtKey || other.bottom() <= track.bottom()) {
+                continue;
+            }
+            double width = Math.min(track.right(), other.right()) - Math.max(track.left(), other.left());
+            double height = track.bottom() - Math.max(track.top(), other.top());
+            if (width > 0 && height > 0 && width * height > MAX_COVERED * area) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
