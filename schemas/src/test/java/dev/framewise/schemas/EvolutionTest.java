@@ -47,6 +47,14 @@ class EvolutionTest {
     }
 
     @Test
+    void aRowOfVersion1SaysNeitherWhyNorHowSurely() throws Exception {
+        TrackRow row = new RecordCodec<>(TrackRow.class).decode(fixture(TrackRow.class));
+        assertThat(row.getDecision()).isNull();
+        assertThat(row.getBoxes()).isNotEmpty().allSatisfy(box -> assertThat(box.getUncertainty())
+                .isZero());
+    }
+
+    @Test
     void theFrameHasReallyEvolved() {
         assertThat(SchemaHistory.of(Frame.class)).isNotEmpty().doesNotContain(Frame.getClassSchema());
     }

@@ -45,7 +45,8 @@ final class TestingRecords {
                     TrackState.CONFIRMED,
                     i == 0 ? Provenance.DETECTED : Provenance.PREDICTED,
                     /* ageFrames= */ 0,
-                    /* framesSinceDetected= */ 0));
+                    /* framesSinceDetected= */ 0,
+                    /* uncertainty= */ 1f));
         }
         return new TrackRow(
                 RowKind.FRAME,
@@ -60,7 +61,8 @@ final class TestingRecords {
                 "model",
                 tracked,
                 List.of(started),
-                List.of());
+                List.of(),
+                "INTERVAL");
     }
 
     static InferenceSample sample(long sequence, long latencyMicros) {

@@ -43,7 +43,8 @@ final class TrackRows {
                 model,
                 boxes,
                 started(shown),
-                ended(shown));
+                ended(shown),
+                task.decision.name());
     }
 
     /** The row that ends a camera's tracks. */
@@ -61,7 +62,8 @@ final class TrackRows {
                 camera.model,
                 List.of(),
                 List.of(),
-                ended(closed));
+                ended(closed),
+                /* decision= */ null);
     }
 
     static FateEvent fate(FrameTask task) {
@@ -143,11 +145,12 @@ final class TrackRows {
                 switch (shown.provenance(i)) {
                     case DETECTED -> Provenance.DETECTED;
                     case INTERPOLATED -> Provenance.INTERPOLATED;
-                    // the record does not know pixel motion yet
-                    case PREDICTED, FLOW -> Provenance.PREDICTED;
+                    case PREDICTED -> Provenance.PREDICTED;
+                    case FLOW -> Provenance.FLOW;
                 },
                 shown.ageFrames(i),
-                shown.framesSinceDetected(i));
+                shown.framesSinceDetected(i),
+                shown.uncertainty(i));
     }
 
     private static List<Long> started(TrackList shown) {
