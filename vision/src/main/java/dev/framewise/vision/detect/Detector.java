@@ -55,7 +55,7 @@ public final class Detector implements AutoCloseable {
     /**
      * Opens a model and warms it up with one run.
      *
-     * @param model an ONNX file with one float input [batch, 3, height, width] and one output that a head reads
+     * @param model an ONNX file with one float input [batch, 3, height, width] and outputs that a head reads
      * @throws ModelException if the file is no such model, is not what it or the options describe, or an execution
      *     provider asked for strictly is absent
      */
@@ -68,7 +68,7 @@ public final class Detector implements AutoCloseable {
                     model.toString(),
                     network.inputWidth(),
                     network.inputHeight(),
-                    network.outputShape(),
+                    network.outputs(),
                     options.description(),
                     metadata);
             String precision =

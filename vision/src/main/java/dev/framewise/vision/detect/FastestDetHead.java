@@ -12,7 +12,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Source: FastestDet, {@code handle_preds} in utils/tool.py and example/onnx-runtime/runtime.py.
  */
-final class FastestDetHead implements Head {
+final class FastestDetHead implements OneOutputHead {
     static final int BOX_AND_OBJECTNESS = 5;
 
     private static final double OBJECTNESS_POWER = 0.6;

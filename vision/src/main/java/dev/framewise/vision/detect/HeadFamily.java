@@ -16,7 +16,10 @@ enum HeadFamily {
     YOLOV5("yolov5"),
     YOLOV8("yolov8", "yolov9, yolov11, yolo11, yolov12, yolo12"),
     END2END("end2end", "yolov10, yolov26, yolo26"),
-    FASTESTDET("fastestdet");
+    FASTESTDET("fastestdet"),
+    NMS_ROWS("nms_rows", "yolov7_end2end"),
+    NMS_COLUMNS("nms_columns", "efficient_nms"),
+    CLASSIFICATION("classification", "classify");
 
     /** Boxes that YOLOv10 and YOLO26 give unless their exporter was told otherwise. */
     private static final int END2END_BOXES = 300;
@@ -57,12 +60,19 @@ enum HeadFamily {
         return id;
     }
 
+    /** Whether nothing but the names of its classes tells how many there are. */
+    boolean needsClassNames() {
+        return this == END2END || this == NMS_ROWS || this == NMS_COLUMNS;
+    }
+
     /** How models of this family want their pictures unless they say otherwise. */
     InputFormat input() {
         return switch (this) {
             case YOLOX -> InputFormat.yolox();
-            case YOLOV5, YOLOV8, END2END -> InputFormat.of(Fit.CENTRED, ColourOrder.RGB, ValueRange.UNIT);
+            case YOLOV5, YOLOV8, END2END, NMS_ROWS, NMS_COLUMNS ->
+                InputFormat.of(Fit.CENTRED, ColourOrder.RGB, ValueRange.UNIT);
             case FASTESTDET -> InputFormat.of(Fit.STRETCHED, ColourOrder.BGR, ValueRange.UNIT);
+            case CLASSIFICATION -> InputFormat.of(Fit.STRETCHED, ColourOrder.RGB, ValueRange.UNIT);
         };
     }
 
@@ -90,6 +100,9 @@ enum HeadFamily {
                         && shape.size(3) == shape.inputWidth() / FASTESTDET_STRIDE;
                 yield usual || (named && grid);
             }
+            case NMS_ROWS -> shape.isTableOf(NmsRowsHead.ROW);
+            case NMS_COLUMNS -> NmsColumnsHead.Columns.of(shape).isPresent();
+            case CLASSIFICATION -> shape.isVectorOfAtLeast(2);
         };
     }
 
@@ -105,6 +118,9 @@ enum HeadFamily {
                     case FASTESTDET ->
                         " [1, 5 + classes, " + shape.inputHeight() / FASTESTDET_STRIDE + ", "
                                 + shape.inputWidth() / FASTESTDET_STRIDE + "]";
+                    case NMS_ROWS -> " [rows, 7]";
+                    case NMS_COLUMNS -> " [1, n, 4], [1, n], [1, n] and perhaps a count [1, 1]";
+                    case CLASSIFICATION -> " [1, classes]";
                 };
     }
 
@@ -118,6 +134,10 @@ enum HeadFamily {
             case FASTESTDET ->
                 new FastestDetHead(
                         shape.inputWidth(), shape.inputHeight(), shape.size(3), shape.size(2), shape.size(1) - 5);
+            case NMS_ROWS -> new NmsRowsHead(shape.namedClasses());
+            case NMS_COLUMNS ->
+                new NmsColumnsHead(NmsColumnsHead.Columns.of(shape).orElseThrow(), shape.namedClasses());
+            case CLASSIFICATION -> new ClassificationHead(shape.inputWidth(), shape.inputHeight(), shape.size(1));
         };
     }
 }

@@ -27,7 +27,7 @@ final class Heads {
      * The head that reads a model.
      *
      * @param said what the caller says of the model
-     * @param outputShape shape the model really gives for a batch of one
+     * @param outputs what the model really gives for a batch of one
      * @throws ModelException if no known head does, or not the one that is named, or the number of classes is another
      *     than that of their names; the message says what was expected and found
      */
@@ -35,17 +35,17 @@ final class Heads {
             String model,
             int inputWidth,
             int inputHeight,
-            long[] outputShape,
+            List<ModelOutput> outputs,
             ModelDescription said,
             ModelMetadata metadata)
             throws ModelException {
-        metadata.requireDetection();
+        metadata.requireKnownTask();
         List<String> names = said.classNames().isEmpty() ? metadata.classNames() : said.classNames();
-        OutputShape shape = new OutputShape(outputShape, inputWidth, inputHeight, names.size());
+        OutputShape shape = new OutputShape(outputs, inputWidth, inputHeight, names.size());
         Optional<HeadFamily> named =
                 said.head().isPresent() ? HeadFamily.find(said.head().get()) : metadata.head();
         HeadFamily family = named.isPresent() ? checked(model, named.get(), shape) : guess(model, shape, metadata);
-        if (family == HeadFamily.END2END && names.isEmpty()) {
+        if (family.needsClassNames() && names.isEmpty()) {
             throw new ModelException(model + ": the output of " + family.id() + " does not tell the number of classes:"
                     + " expected their names in its metadata or its description; found none");
         }

@@ -21,7 +21,15 @@ import java.util.Optional;
  * <tr><td>end2end</td><td>yolov10, yolo26</td><td>[b, boxes, 6], pixels</td><td>centred, RGB, 0 to 1</td></tr>
  * <tr><td>fastestdet</td><td></td><td>[b, 5 + classes, rows, columns], raw</td>
  *     <td>stretched, BGR, 0 to 1</td></tr>
+ * <tr><td>nms_rows</td><td>yolov7_end2end</td><td>[rows, 7]: image, box, class, score</td>
+ *     <td>centred, RGB, 0 to 1</td></tr>
+ * <tr><td>nms_columns</td><td>efficient_nms</td><td>boxes [b, n, 4], scores and classes [b, n], perhaps counts [b, 1]</td>
+ *     <td>centred, RGB, 0 to 1</td></tr>
+ * <tr><td>classification</td><td>classify</td><td>[b, classes], logits or softmax; one box over all</td>
+ *     <td>stretched, RGB, 0 to 1</td></tr>
  * </table>
+ *
+ * <p>end2end, nms_rows and nms_columns do not tell how many classes there are: their names must be in the metadata or here.
  *
  * <p>An unnamed [b, cells, 5 + classes] is yolox unless the metadata is Ultralytics'; three boxes to a cell are yolov5.
  * YOLOX exported with its decoding inside has the shape of yolox and is read by yolov5: it must be named, with the

@@ -22,6 +22,7 @@ final class ModelMetadata {
 
     private static final String NAMES_KEY = "names";
     private static final String DETECTION = "detect";
+    private static final String CLASSIFICATION = "classify";
 
     private final String model;
     private final Map<String, String> entries;
@@ -54,14 +55,17 @@ final class ModelMetadata {
         if ("true".equalsIgnoreCase(entries.get("end2end"))) {
             return List.of(HeadFamily.END2END);
         }
+        if (CLASSIFICATION.equals(entries.get("task"))) {
+            return List.of(HeadFamily.CLASSIFICATION);
+        }
         boolean ultralytics = entries.containsKey(NAMES_KEY) && entries.containsKey("stride");
         return ultralytics ? List.of(HeadFamily.YOLOV5, HeadFamily.YOLOV8) : List.of();
     }
 
-    /** Refuses models that segment, pose or classify: their outputs look like a detector's of more classes. */
-    void requireDetection() throws ModelException {
-        if (!entries.getOrDefault("task", DETECTION).equals(DETECTION)) {
-            throw refusal("task", DETECTION);
+    /** Refuses models that segment or pose: their outputs look like a detector's of more classes. */
+    void requireKnownTask() throws ModelException {
+        if (!List.of(DETECTION, CLASSIFICATION).contains(entries.getOrDefault("task", DETECTION))) {
+            throw refusal("task", DETECTION + " or " + CLASSIFICATION);
         }
     }
 

@@ -16,15 +16,15 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * A model with native memory for its input and output: {@code slots} images of [3, height, width] floats go in, the
- * same number of raw outputs comes out, and no run allocates or copies.
+ * same number of raw outputs comes out. No run allocates or copies where the outputs are pinned: {@link NetworkOutputs}.
  *
  * <p>A model of fixed batch n runs n images at a time: the slots are made up to a multiple of n, and a last, incomplete
  * group runs with whatever its spare slots hold. A model of any batch runs all at once. One thread.
@@ -36,14 +36,12 @@ final class Network implements AutoCloseable {
     private final OrtSession session;
     private final ProviderOptions provider;
     private final String inputName;
-    private final String outputName;
     private final int inputWidth;
     private final int inputHeight;
     private final int fixedBatch;
     private final List<AutoCloseable> owned = new ArrayList<>();
     private FloatPointer input;
-    private FloatBuffer[] outputs;
-    private long[] outputShape;
+    private NetworkOutputs outputs;
     private List<Map<String, OnnxTensor>> inputTensors;
     private List<Map<String, OnnxTensor>> outputTensors;
 
@@ -53,13 +51,11 @@ final class Network implements AutoCloseable {
         this.provider = provider;
         owned.add(session);
         Map<String, NodeInfo> inputs = session.getInputInfo();
-        Set<String> outputNames = session.getOutputNames();
-        if (inputs.size() != 1 || outputNames.size() != 1) {
-            throw new ModelException(model + ": expected one input and one output; found inputs " + inputs.keySet()
-                    + " and outputs " + outputNames + ". Export the model with one of each.");
+        if (inputs.size() != 1) {
+            throw new ModelException(
+                    model + ": expected one input; found inputs " + inputs.keySet() + ". Export the model with one.");
         }
         inputName = inputs.keySet().iterator().next();
-        outputName = outputNames.iterator().next();
         long[] shape = imageShape(inputs.get(inputName));
         fixedBatch = (int) Math.max(0, shape[0]);
         inputHeight = (int) shape[2];
@@ -113,48 +109,65 @@ final class Network implements AutoCloseable {
     private void allocate(OrtEnvironment environment, int maxBatch) throws OrtException, ModelException {
         int group = fixedBatch == 0 ? 1 : fixedBatch;
         int slots = (maxBatch + group - 1) / group * group;
-        long inputSize = inputFloats();
-        input = new FloatPointer(slots * inputSize);
+        input = new FloatPointer(slots * inputFloats());
         owned.add(0, input);
-        input.put(new float[(int) (group * inputSize)]);
-        int outputSize = probe(environment, group);
-        FloatPointer output = new FloatPointer((long) slots * outputSize);
-        owned.add(0, output);
-        outputs = new FloatBuffer[maxBatch];
-        for (int slot = 0; slot < maxBatch; slot++) {
-            outputs[slot] = bytes(output, slot, 1, outputSize).asFloatBuffer();
-        }
+        input.put(new float[(int) (group * inputFloats())]);
         inputTensors = new ArrayList<>();
-        outputTensors = new ArrayList<>();
-        // One pair of tensors for each group of a fixed batch, or for each size of a free one.
+        // One tensor for each group of a fixed batch, or for each size of a free one.
         for (int i = 0; i < (fixedBatch == 0 ? maxBatch : slots / group); i++) {
-            int first = fixedBatch == 0 ? 0 : i * group;
-            int count = fixedBatch == 0 ? i + 1 : group;
-            long[] inputShape = {count, CHANNELS, inputHeight, inputWidth};
-            long[] shape = outputShape.clone();
-            shape[0] = count;
-            inputTensors.add(Map.of(inputName, tensor(environment, input, first, count, inputSize, inputShape)));
-            outputTensors.add(Map.of(outputName, tensor(environment, output, first, count, outputSize, shape)));
+            long[] shape = {size(i), CHANNELS, inputHeight, inputWidth};
+            inputTensors.add(Map.of(inputName, tensor(environment, input, first(i), size(i), inputFloats(), shape)));
+        }
+        // The first group is zeros; its run shows the outputs, and warms up.
+        try (OrtSession.Result result = session.run(inputTensors.get(0))) {
+            outputs = new NetworkOutputs(model, group, batchName(), session.getOutputInfo(), result);
+        }
+        if (outputs.pinned()) {
+            pinOutputs(environment, maxBatch, slots);
+        } else {
+            outputs.reserve(maxBatch);
         }
     }
 
-    /** Runs the first group of zeros and learns the output's shape; returns the number of floats of one image. */
-    private int probe(OrtEnvironment environment, int group) throws OrtException, ModelException {
-        long[] inputShape = {group, CHANNELS, inputHeight, inputWidth};
-        ByteBuffer zeros = bytes(input, 0, group, inputFloats());
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, zeros, inputShape, OnnxJavaType.FLOAT);
-                OrtSession.Result result = session.run(Map.of(inputName, tensor))) {
-            if (!(result.get(0).getInfo() instanceof TensorInfo info)
-                    || info.type != OnnxJavaType.FLOAT
-                    || info.getShape().length < 2
-                    || info.getShape()[0] != group) {
-                throw new ModelException(model + ": expected an output of FLOAT [" + group + ", ...]; found "
-                        + outputName + " " + result.get(0).getInfo());
+    private void pinOutputs(OrtEnvironment environment, int maxBatch, int slots) throws OrtException {
+        List<ModelOutput> described = outputs.described();
+        FloatBuffer[][] memory = new FloatBuffer[maxBatch][described.size()];
+        outputTensors = new ArrayList<>();
+        inputTensors.forEach(each -> outputTensors.add(new HashMap<>()));
+        for (int o = 0; o < described.size(); o++) {
+            int size = described.get(o).floats();
+            FloatPointer output = new FloatPointer((long) slots * size);
+            owned.add(0, output);
+            for (int slot = 0; slot < maxBatch; slot++) {
+                memory[slot][o] = bytes(output, slot, 1, size).asFloatBuffer();
             }
-            outputShape = info.getShape().clone();
-            outputShape[0] = 1;
-            return Math.toIntExact(Arrays.stream(outputShape).reduce(1, Math::multiplyExact));
+            for (int i = 0; i < inputTensors.size(); i++) {
+                long[] shape = described.get(o).sizes().clone();
+                shape[0] = size(i);
+                outputTensors
+                        .get(i)
+                        .put(described.get(o).name(), tensor(environment, output, first(i), size(i), size, shape));
+            }
         }
+        outputs.pin(memory);
+    }
+
+    /** First slot of a run. */
+    private int first(int run) {
+        return fixedBatch == 0 ? 0 : run * fixedBatch;
+    }
+
+    /** Slots of a run. */
+    private int size(int run) {
+        return fixedBatch == 0 ? run + 1 : fixedBatch;
+    }
+
+    private Optional<String> batchName() throws OrtException {
+        if (fixedBatch != 0) {
+            return Optional.empty();
+        }
+        TensorInfo info = (TensorInfo) session.getInputInfo().get(inputName).getInfo();
+        return Optional.of(info.getDimensionNames()[0]);
     }
 
     private OnnxTensor tensor(
@@ -191,8 +204,18 @@ final class Network implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("try") // The result holds nothing but the pinned outputs, which are closed with this object.
     private void runPair(int pair) throws OrtException {
+        if (outputs.pinned()) {
+            runPinned(pair);
+            return;
+        }
+        try (OrtSession.Result result = session.run(inputTensors.get(pair))) {
+            outputs.take(result, first(pair), size(pair));
+        }
+    }
+
+    @SuppressWarnings("try") // The result holds nothing but the pinned outputs, which are closed with this object.
+    private void runPinned(int pair) throws OrtException {
         try (OrtSession.Result result = session.run(inputTensors.get(pair), outputTensors.get(pair))) {}
     }
 
@@ -201,14 +224,14 @@ final class Network implements AutoCloseable {
         return input.getPointer(slot * inputFloats());
     }
 
-    /** The raw output of a slot. */
-    FloatBuffer output(int slot) {
-        return outputs[slot];
+    /** What the last run left of a slot's image. */
+    RawOutputs output(int slot) {
+        return outputs.of(slot);
     }
 
-    /** Shape of the output for a batch of one. */
-    long[] outputShape() {
-        return outputShape;
+    /** The outputs for a batch of one. */
+    List<ModelOutput> outputs() {
+        return outputs.described();
     }
 
     int inputWidth() {

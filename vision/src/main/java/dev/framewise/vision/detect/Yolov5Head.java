@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
  * <p>Source: Ultralytics YOLOv5, {@code Detect.forward} in models/yolo.py and {@code non_max_suppression} in
  * utils/general.py.
  */
-final class Yolov5Head implements Head {
+final class Yolov5Head implements OneOutputHead {
     static final int BOX_AND_OBJECTNESS = 5;
 
     private final int boxes;

@@ -12,7 +12,7 @@ import java.nio.FloatBuffer;
  *
  * <p>Source: Ultralytics, {@code Detect._inference} in ultralytics/nn/modules/head.py.
  */
-final class Yolov8Head implements Head {
+final class Yolov8Head implements OneOutputHead {
     static final int BOX = 4;
 
     private final int boxes;

@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
  * <p>Source: Ge et al., YOLOX: Exceeding YOLO Series in 2021, arXiv 2107.08430, section 2; Megvii YOLOX,
  * {@code demo_postprocess} in yolox/utils/demo_utils.py.
  */
-final class YoloxHead implements Head {
+final class YoloxHead implements OneOutputHead {
     static final int BOX_AND_OBJECTNESS = 5;
 
     private static final int[] STRIDES = {8, 16, 32};

@@ -55,12 +55,22 @@ abstract class HeadContract {
     /** Where the box in {@link #outputOf} with class 0 keeps the numbers of its place, its size and its score. */
     abstract int[] indicesOfBox();
 
-    @Test
-    final void isWhatItsFamilyMakes() {
+    /** Outputs as the network describes them. */
+    List<ModelOutput> described() {
         long[] whole = new long[shape().length + 1];
         whole[0] = 1;
         System.arraycopy(shape(), 0, whole, 1, shape().length);
-        OutputShape found = new OutputShape(whole, WIDTH, HEIGHT, CLASSES);
+        return List.of(ModelOutput.of(whole));
+    }
+
+    /** The same numbers as the network hands them on. */
+    RawOutputs raw(FloatBuffer output) {
+        return RawOutputs.of(output, (int) shape()[0]);
+    }
+
+    @Test
+    final void isWhatItsFamilyMakes() {
+        OutputShape found = new OutputShape(described(), WIDTH, HEIGHT, CLASSES);
         assertThat(family().reads(found, /* named= */ true)).isTrue();
         assertThat(family().create(found)).hasSameClassAs(head());
         assertThat(head().name()).isEqualTo(family().id());
@@ -145,13 +155,13 @@ abstract class HeadContract {
         return decode(head(), output, threshold, classes);
     }
 
-    private static Candidates decode(Head head, float[] output, float threshold, Set<Integer> classes) {
+    private Candidates decode(Head head, float[] output, float threshold, Set<Integer> classes) {
         FloatBuffer direct = ByteBuffer.allocateDirect(Float.BYTES * output.length)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         direct.put(0, output);
         Candidates candidates = new Candidates(CLASSES, classes);
-        head.decode(direct, threshold, candidates);
+        head.decode(raw(direct), threshold, candidates);
         return candidates;
     }
 

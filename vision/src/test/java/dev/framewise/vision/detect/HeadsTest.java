@@ -11,6 +11,7 @@ import dev.framewise.vision.image.InputFormat.ValueRange;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,10 @@ class HeadsTest {
         "YOLO12, yolov8",
         "yolov10, end2end",
         "yolo26, end2end",
-        "fastestdet, fastestdet"
+        "fastestdet, fastestdet",
+        "yolov7_end2end, nms_rows",
+        "efficient_nms, nms_columns",
+        "classify, classification"
     })
     void familiesHaveOtherNames(String name, String head) {
         assertThat(HeadFamily.find(name).orElseThrow().id()).isEqualTo(head);
@@ -78,14 +82,17 @@ class HeadsTest {
 
     @Test
     void anOutputThatFitsNoHeadIsRefusedWithAllOfThem() {
-        assertThat(refusal(NONE, Map.of(), 1, 1000))
+        assertThat(refusal(NONE, Map.of(), 1, 10, 10))
                 .contains(
                         "yolox [1, 8400, 5 + classes]",
                         "yolov5 [1, 25200, 5 + classes]",
                         "yolov8 [1, 4 + classes, 8400]",
                         "end2end [1, 300, 6]",
                         "fastestdet [1, 5 + classes, 40, 40]",
-                        "Found: [1, 1000]");
+                        "nms_rows [rows, 7]",
+                        "nms_columns [1, n, 4], [1, n], [1, n] and perhaps a count [1, 1]",
+                        "classification [1, classes]",
+                        "Found: [1, 10, 10]");
     }
 
     @Test
@@ -97,10 +104,52 @@ class HeadsTest {
         assertThat(refusal(NONE, Map.of(), 1, 300, 6)).contains("does not tell the number of classes");
     }
 
+    @Test
+    void aVectorIsAClassification() throws ModelException {
+        assertThat(choose(NONE, Map.of(), 1, 1000).name()).isEqualTo("classification");
+        Map<String, String> task = Map.of("task", "classify", "names", "{0: 'cat', 1: 'dog'}");
+        assertThat(choose(NONE, task, 1, 2).name()).isEqualTo("classification");
+        assertThat(refusal(NONE, task, 1, 3)).contains("names of 3 classes", "found 2: [cat, dog]");
+    }
+
+    @Test
+    void severalOutputsAreToldApartByShapeTypeAndName() throws ModelException {
+        ModelOutput boxes = ModelOutput.of(1, 100, 4);
+        ModelOutput scores = ModelOutput.of(1, 100);
+        ModelOutput classes = new ModelOutput("c", /* integer= */ true, new long[] {1, 100});
+        ModelOutput count = new ModelOutput("num_dets", /* integer= */ true, new long[] {1, 1});
+        assertThat(columns(boxes, scores, classes)).contains(new NmsColumnsHead.Columns(0, 1, 2, -1));
+        assertThat(columns(count, boxes, scores, classes)).contains(new NmsColumnsHead.Columns(1, 2, 3, 0));
+        ModelOutput named = new ModelOutput("det_classes", /* integer= */ false, new long[] {1, 100});
+        assertThat(columns(named, scores, boxes)).contains(new NmsColumnsHead.Columns(2, 1, 0, -1));
+        ModelOutput rows = ModelOutput.of(-1, 4);
+        ModelOutput labels = new ModelOutput("labels", /* integer= */ true, new long[] {-1});
+        assertThat(columns(rows, labels, ModelOutput.of(-1))).contains(new NmsColumnsHead.Columns(0, 2, 1, -1));
+        assertThat(columns(boxes, scores)).isEmpty();
+        assertThat(columns(boxes, scores, scores)).isEmpty();
+        assertThat(columns(boxes, scores, classes, ModelOutput.of(1, 3, 20, 20)))
+                .isEmpty();
+    }
+
+    @Test
+    void columnsThatCannotBeToldApartAreRefusedWithAllOfThem() {
+        List<ModelOutput> outputs = List.of(ModelOutput.of(1, 100, 4), ModelOutput.of(1, 100), ModelOutput.of(1, 100));
+        assertThatThrownBy(() -> Heads.choose(
+                        "m.onnx", 640, 640, outputs, NONE.withHead("efficient_nms"), new ModelMetadata("m", Map.of())))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("Expected for an input of 640x640: nms_columns [1, n, 4], [1, n]")
+                .hasMessageContaining("Found: [output [1, 100, 4], output [1, 100], output [1, 100]]");
+    }
+
+    private static Optional<NmsColumnsHead.Columns> columns(ModelOutput... outputs) {
+        return NmsColumnsHead.Columns.of(new OutputShape(List.of(outputs), 640, 640, 2));
+    }
+
     /** A pose model of one class has the shape of a detector of 52. */
     @Test
     void modelsOfOtherTasksAreRefused() {
-        assertThat(refusal(NONE, Map.of("task", "pose"), 1, 56, 8400)).contains("task", "detect", "found pose");
+        assertThat(refusal(NONE, Map.of("task", "pose"), 1, 56, 8400))
+                .contains("task", "detect or classify", "found pose");
     }
 
     @Test
@@ -170,7 +219,7 @@ class HeadsTest {
                 "m.onnx",
                 /* inputWidth= */ 640,
                 /* inputHeight= */ 640,
-                shape,
+                List.of(ModelOutput.of(shape)),
                 said,
                 new ModelMetadata("m.onnx", metadata));
     }

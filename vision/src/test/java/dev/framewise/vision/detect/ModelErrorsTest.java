@@ -58,9 +58,9 @@ class ModelErrorsTest {
     }
 
     @Test
-    void moreThanOneOutputIsRefused() throws IOException {
+    void outputsThatNoHeadReadsTogetherAreRefused() throws IOException {
         assertThat(refusal(TestingModels.twoOutputs(folder.resolve("two.onnx"))))
-                .contains("one input and one output", "flat", "output");
+                .contains("no known head reads its output", "Found: [output [1, 21, 6], flat [1, 3072]]");
     }
 
     @Test

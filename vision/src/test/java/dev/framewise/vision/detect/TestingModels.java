@@ -84,7 +84,7 @@ final class TestingModels {
         return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private static ModelProto with(Map<String, String> metadata, ModelProto model) {
+    static ModelProto with(Map<String, String> metadata, ModelProto model) {
         ModelProto.Builder described = model.toBuilder();
         metadata.forEach((key, value) -> described.addMetadataProps(entry(key, value)));
         return described.build();
@@ -166,7 +166,7 @@ final class TestingModels {
                 .build();
     }
 
-    private static Path write(Path file, ModelProto model) throws IOException {
+    static Path write(Path file, ModelProto model) throws IOException {
         return Files.write(file, model.toByteArray());
     }
 
@@ -174,11 +174,11 @@ final class TestingModels {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
-    private static NodeProto.Builder node(String operator, String output, String... inputs) {
+    static NodeProto.Builder node(String operator, String output, String... inputs) {
         return NodeProto.newBuilder().setOpType(operator).addOutput(output).addAllInput(Arrays.asList(inputs));
     }
 
-    private static TensorProto ints(String name, long... values) {
+    static TensorProto ints(String name, long... values) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64.getNumber())
@@ -189,7 +189,7 @@ final class TestingModels {
         return tensor.build();
     }
 
-    private static ValueInfoProto value(String name, long[] shape) {
+    static ValueInfoProto value(String name, long[] shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
         for (long size : shape) {
             TensorShapeProto.Dimension.Builder dimension = dimensions.addDimBuilder();
