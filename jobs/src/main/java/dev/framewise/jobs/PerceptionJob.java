@@ -123,12 +123,13 @@ public final class PerceptionJob {
 
     private PerceptionOperator perception() {
         DetectorFactory detectors = new DetectorFactory(
-                options.model(),
-                options.tuning(),
-                options.providers(),
-                options.strict(),
-                options.scoreThreshold(),
-                options.classes());
+                        options.model(),
+                        options.tuning(),
+                        options.providers(),
+                        options.strict(),
+                        options.scoreThreshold(),
+                        options.classes())
+                .describedBy(options.head(), options.classNames());
         FlowLimits limits = new FlowLimits(options.batchBudget(), MAX_FRAMES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
         return new PerceptionOperator(detectors, trackers(), cadences(), options.silence(), limits);
     }

@@ -1,6 +1,7 @@
 package dev.framewise.jobs;
 
 import dev.framewise.operators.inference.Tuning;
+import dev.framewise.vision.detect.ModelDescription;
 import dev.framewise.vision.provider.CpuOptions;
 import dev.framewise.vision.provider.ProviderOptions;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
     private String model = "yolox-nano-416";
+    private String head = "";
+    private String classNames = "";
     private List<ProviderOptions> providers = List.of(new CpuOptions());
     private boolean strict;
     private int maxBatch = Tuning.AUTO;
@@ -46,6 +49,32 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
             description = "ONNX file on every TaskManager, or a name of the asset catalog. Default: ${DEFAULT-VALUE}")
     public PerceptionOptions model(String value) {
         model = value;
+        return this;
+    }
+
+    @Option(
+            names = "--head",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Head of the model, such as yolov8, where the model does not tell. Default: what it tells")
+    public PerceptionOptions head(String value) {
+        try {
+            head = value.isEmpty()
+                    ? value
+                    : ModelDescription.NONE.withHead(value).head().orElseThrow();
+        } catch (IllegalArgumentException e) {
+            require(/* holds= */ false, "--head", value, e.getMessage());
+        }
+        return this;
+    }
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "Names of the model's classes, one a line, on every TaskManager. Default: the model's own")
+    public PerceptionOptions classNames(String value) {
+        classNames = value;
         return this;
     }
 
@@ -197,6 +226,14 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
 
     public String model() {
         return model;
+    }
+
+    public String head() {
+        return head;
+    }
+
+    public String classNames() {
+        return classNames;
     }
 
     public List<ProviderOptions> providers() {

@@ -67,6 +67,14 @@ class PerceptionOptionsTest {
                 .hasMessageContaining(value);
     }
 
+    @Test
+    void anUnknownHeadIsWrongUsage() {
+        assertThat(parse("--head", "yolo12").head()).isEqualTo("yolo12");
+        assertThatThrownBy(() -> parse("--head", "ssd"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContainingAll("--head is ssd", "yolov8 (also yolov9");
+    }
+
     private static PerceptionOptions parse(String... args) {
         PerceptionOptions options = new PerceptionOptions();
         new CommandLine(options).parseArgs(args);

@@ -4,8 +4,10 @@ import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.asset.AssetException;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
+import dev.framewise.vision.detect.ModelDescription;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.provider.ProviderOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ public final class DetectorFactory implements BatchSession.Factory {
     private final boolean strict;
     private final float scoreThreshold;
     private final ArrayList<Integer> classes;
+    private String head = "";
+    private String classNames = "";
 
     /**
      * @param model path of an ONNX file, or a name of the asset catalog
@@ -55,6 +59,30 @@ public final class DetectorFactory implements BatchSession.Factory {
         this.classes = new ArrayList<>(classes);
     }
 
+    /**
+     * Says what the model does not say of itself.
+     *
+     * @param head name of its head; empty for what the model says
+     * @param classNames file of the names of its classes on the subtask's machine, one a line; empty for what the model says
+     */
+    public DetectorFactory describedBy(String head, String classNames) {
+        this.head = head;
+        this.classNames = classNames;
+        return this;
+    }
+
+    private ModelDescription description() throws ModelException {
+        ModelDescription described = head.isEmpty() ? ModelDescription.NONE : ModelDescription.NONE.withHead(head);
+        try {
+            return classNames.isEmpty() ? described : described.withClassNames(Path.of(classNames));
+        } catch (IOException e) {
+            throw new ModelException(
+                    classNames + ": the names of the classes cannot be read: " + e.getMessage()
+                            + ". Expected a file of UTF-8 text, one name a line, on every TaskManager.",
+                    e);
+        }
+    }
+
     /** What a choice depends on. */
     private record Measured(Path file, DetectorOptions options, Tuning tuning) {}
 
@@ -77,6 +105,7 @@ public final class DetectorFactory implements BatchSession.Factory {
                 .strict(strict)
                 .scoreThreshold(scoreThreshold)
                 .classes(classes.toArray(Integer[]::new))
+                .description(description())
                 .build();
         Path file = file();
         Measured measured = new Measured(file, asked, tuning);
