@@ -131,7 +131,7 @@ public final class PerceptionJob {
                         options.classes())
                 .describedBy(options.head(), options.classNames());
         FlowLimits limits = new FlowLimits(options.batchBudget(), MAX_FRAMES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
-        return new PerceptionOperator(detectors, trackers(), cadences(), options.silence(), limits);
+        return new PerceptionOperator(detectors, trackers(), cadences(), options.silence(), limits, options.overlap());
     }
 
     private CadenceFactory cadences() {

@@ -1,5 +1,6 @@
 package dev.framewise.jobs;
 
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.Tuning;
 import dev.framewise.vision.detect.ModelDescription;
 import dev.framewise.vision.provider.CpuOptions;
@@ -24,6 +25,7 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
     private int maxBatch = Tuning.AUTO;
     private int intraOpThreads = 1;
     private Tuning.Aim aim = Tuning.Aim.THROUGHPUT;
+    private Overlap overlap = Overlap.AUTO;
     private Duration batchBudget = Duration.ofMillis(20);
     private float scoreThreshold = 0.1f;
     private List<Integer> classes = List.of();
@@ -140,6 +142,16 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
     }
 
     @Option(
+            names = "--overlap",
+            defaultValue = "AUTO",
+            description = "Decode the next batch while the network runs: ${COMPLETION-CANDIDATES}. AUTO does where it "
+                    + "runs on a GPU; takes memory for a second session. Default: ${DEFAULT-VALUE}")
+    public PerceptionOptions overlap(Overlap value) {
+        overlap = value;
+        return this;
+    }
+
+    @Option(
             names = "--batch-budget",
             paramLabel = "DURATION",
             defaultValue = "PT0.02S",
@@ -242,6 +254,10 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
 
     public boolean strict() {
         return strict;
+    }
+
+    public Overlap overlap() {
+        return overlap;
     }
 
     public Duration batchBudget() {

@@ -3,6 +3,7 @@ package dev.framewise.e2e.perception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.jobs.PerceptionOptions;
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.schemas.LedgerWindow;
 import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
@@ -62,9 +63,9 @@ class SameTracksIT {
     }
 
     @Test
-    void aSecondRunWritesTheSameBytes() throws Exception {
+    void aSecondRunWritesTheSameBytesAlsoWithAThreadOfItsOwnForTheNetwork() throws Exception {
         Map<TopicPartition, Long> start = pipeline.ends(Topic.TRACKS);
-        pipeline.replay(options("again"), /* parallelism= */ 2);
+        pipeline.replay(options("again").overlap(Overlap.ALWAYS), /* parallelism= */ 2);
         assertThat(PipelineUnderTest.byKey(pipeline.committedSince(Topic.TRACKS, start)))
                 .isEqualTo(undisturbed);
     }

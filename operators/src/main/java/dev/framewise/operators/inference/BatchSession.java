@@ -5,8 +5,8 @@ import dev.framewise.vision.image.ImageFormatException;
 import java.io.Serializable;
 
 /**
- * A model with room for one batch of frames. Used by one thread, the mailbox thread of its subtask; {@link #close} releases
- * its native memory.
+ * A model with room for one batch of frames. Used by one thread at a time, the mailbox thread of its subtask, but for
+ * {@link #run}, which an {@link OverlappedBatcher} calls on a thread of its own; {@link #close} releases its native memory.
  */
 public interface BatchSession extends AutoCloseable {
     /** Frames that fit into a batch; at least 1. Waiting for more than this buys nothing. */
@@ -27,6 +27,11 @@ public interface BatchSession extends AutoCloseable {
 
     /** Writes the model in force, its precision and its provider into the cost of any task. */
     void stamp(FrameTask task);
+
+    /** Whether the network runs on something else than the machine's cores, so that these have time while it does. */
+    default boolean runsOffCpu() {
+        return false;
+    }
 
     @Override
     void close();

@@ -6,9 +6,13 @@ import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.FrameTimings;
 import dev.framewise.vision.image.ImageFormatException;
+import dev.framewise.vision.provider.ExecutionProvider;
+import java.util.Set;
 
 /** A {@link Detector} as a batch session: tasks in, columns of boxes out. */
 public final class DetectorSession implements BatchSession {
+    private static final Set<String> OFF_CPU = Set.of(ExecutionProvider.CUDA.id(), ExecutionProvider.TENSORRT.id());
+
     private final Detector detector;
     private final Detections detections = new Detections();
     private final FrameTimings timings = new FrameTimings();
@@ -65,6 +69,11 @@ public final class DetectorSession implements BatchSession {
         cost.model = detector.info().name();
         cost.precision = detector.info().precision();
         cost.provider = detector.info().provider();
+    }
+
+    @Override
+    public boolean runsOffCpu() {
+        return OFF_CPU.contains(detector.info().provider());
     }
 
     @Override

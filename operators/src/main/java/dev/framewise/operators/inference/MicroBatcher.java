@@ -1,25 +1,22 @@
 package dev.framewise.operators.inference;
 
 import dev.framewise.operators.frame.FrameTask;
-import dev.framewise.schemas.Fate;
-import dev.framewise.vision.image.ImageFormatException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * One batch in the making. Key frames are loaded as they come; the batch is to run when it is full, or when its oldest frame
- * has waited for the budget. Plain Java, one thread, no clock but the one it is given.
+ * Runs a batch where it is started: on the caller's thread, which is busy as long. So on a CPU, where a second thread would
+ * only take the core from the first.
  */
-public final class MicroBatcher {
-    private final BatchSession session;
+public final class MicroBatcher implements Batcher {
+    private final Batch batch;
     private final long budgetNanos;
     private final LongSupplier nanoTicker;
     private final BatchListener listener;
-    private final List<FrameTask> batch;
-    private final List<FrameTask> finished;
-    private final long[] loadedAtNanos;
+    private final List<FrameTask> finished = new ArrayList<>();
+    private boolean hasRun;
 
     /**
      * @param session stays the caller's to close
@@ -28,75 +25,54 @@ public final class MicroBatcher {
      * @param listener hears of every run
      */
     public MicroBatcher(BatchSession session, Duration budget, LongSupplier nanoTicker, BatchListener listener) {
-        this.session = session;
+        this.batch = new Batch(session, nanoTicker);
         this.budgetNanos = budget.toNanos();
         this.nanoTicker = nanoTicker;
         this.listener = listener;
-        this.batch = new ArrayList<>(session.slots());
-        this.finished = new ArrayList<>(session.slots());
-        this.loadedAtNanos = new long[session.slots()];
     }
 
-    /** Whether no frame waits. */
-    public boolean isEmpty() {
-        return batch.isEmpty();
-    }
-
-    /** Whether the next frame would find no slot. */
+    @Override
     public boolean isFull() {
-        return batch.size() == session.slots();
+        return batch.isFull();
     }
 
-    /**
-     * Decodes a frame into the next slot.
-     *
-     * @return whether it waits there now; if not, its picture was unusable and it is a dead letter
-     * @throws IllegalStateException if the batch is full
-     */
+    @Override
     public boolean load(FrameTask task) {
-        if (isFull()) {
-            throw new IllegalStateException("all " + session.slots() + " slots are taken");
-        }
-        int slot = batch.size();
-        try {
-            session.load(slot, task);
-        } catch (ImageFormatException e) {
-            task.deadLetter(e.problem().name(), e.getMessage());
-            return false;
-        }
-        loadedAtNanos[slot] = nanoTicker.getAsLong();
-        batch.add(task);
-        return true;
+        return batch.load(task);
     }
 
-    /** Nanoseconds until the oldest frame's budget is spent, negative when it is overspent; the largest number if none waits. */
+    @Override
     public long nanosLeft() {
-        return batch.isEmpty() ? Long.MAX_VALUE : loadedAtNanos[0] + budgetNanos - nanoTicker.getAsLong();
+        return batch.isEmpty() ? Long.MAX_VALUE : batch.oldestNanos() + budgetNanos - nanoTicker.getAsLong();
     }
 
-    /**
-     * Runs what waits, which may be nothing, through the model.
-     *
-     * @return the frames, each INFERRED and with its detections; valid until the next call
-     */
-    public List<FrameTask> run() {
+    @Override
+    public void start() {
+        if (!batch.isEmpty()) {
+            batch.begin();
+            batch.run();
+            hasRun = true;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return false;
+    }
+
+    @Override
+    public void await() {}
+
+    @Override
+    public List<FrameTask> settle() {
         finished.clear();
-        int size = batch.size();
-        if (size == 0) {
-            return finished;
+        if (hasRun) {
+            hasRun = false;
+            batch.settle(finished, /* freeSinceNanos= */ batch.oldestNanos(), listener);
         }
-        long startedNanos = nanoTicker.getAsLong();
-        session.run(size);
-        for (int slot = 0; slot < size; slot++) {
-            FrameTask task = batch.get(slot);
-            session.finish(slot, task);
-            task.fate = Fate.INFERRED;
-            task.cost.batchSize = size;
-            task.cost.waitNanos = startedNanos - loadedAtNanos[slot];
-            finished.add(task);
-        }
-        batch.clear();
-        listener.ran(size, startedNanos - loadedAtNanos[0], nanoTicker.getAsLong() - startedNanos);
         return finished;
     }
+
+    @Override
+    public void close() {}
 }

@@ -1,7 +1,7 @@
 package dev.framewise.operators.perception;
 
 import dev.framewise.operators.frame.FrameTask;
-import dev.framewise.operators.inference.MicroBatcher;
+import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.tracking.FrameTracking;
 import dev.framewise.operators.tracking.TrackingHost;
 import java.util.ArrayDeque;
@@ -22,10 +22,11 @@ import java.util.Map;
  * batch. How frames are batched shows in no row: the network's result for a frame does not depend on its company, and each
  * camera is tracked in order.
  *
- * <p>Plain Java, one thread. Lanes are no state: before a checkpoint they are flushed.
+ * <p>Plain Java, one thread, which waits for a run only when there is nowhere to put another frame. Lanes are no state: before
+ * a checkpoint they are flushed.
  */
 final class PerceptionFlow {
-    private final MicroBatcher batcher;
+    private final Batcher batcher;
     private final FrameTracking tracking;
     private final TrackingHost host;
     private final WatermarkGate gate;
@@ -35,8 +36,7 @@ final class PerceptionFlow {
     private int frames;
     private long bytes;
 
-    PerceptionFlow(
-            MicroBatcher batcher, FrameTracking tracking, TrackingHost host, WatermarkGate gate, FlowLimits limits) {
+    PerceptionFlow(Batcher batcher, FrameTracking tracking, TrackingHost host, WatermarkGate gate, FlowLimits limits) {
         this.batcher = batcher;
         this.tracking = tracking;
         this.host = host;
@@ -58,10 +58,10 @@ final class PerceptionFlow {
             advance(lane);
         }
         load();
-        if (batcher.isFull() || batcher.nanosLeft() <= 0) {
-            run();
-        }
-        while (frames > limits.maxFrames() || bytes > limits.maxBytes()) {
+        runIfDue();
+        // A frame that finds no slot blocks the thread, and that is what makes backpressure reach Kafka.
+        while (!wanted.isEmpty() || frames > limits.maxFrames() || bytes > limits.maxBytes()) {
+            batcher.await();
             run();
         }
     }
@@ -74,17 +74,35 @@ final class PerceptionFlow {
     /** Runs the batch in the making, and those that fill up behind it. */
     void run() {
         do {
-            List<FrameTask> seen = batcher.run();
-            for (int i = 0; i < seen.size(); i++) {
-                advance(lanes.get(seen.get(i).record.camera));
-            }
-            load();
-        } while (batcher.isFull());
+            batcher.start();
+            settle();
+        } while (batcher.isFull() && !batcher.isRunning());
+    }
+
+    /** A run has ended: its frames leave, and the next may run. */
+    void ended() {
+        settle();
+        runIfDue();
+    }
+
+    private void runIfDue() {
+        if (batcher.isFull() || batcher.nanosLeft() <= 0) {
+            run();
+        }
+    }
+
+    private void settle() {
+        List<FrameTask> seen = batcher.settle();
+        for (int i = 0; i < seen.size(); i++) {
+            advance(lanes.get(seen.get(i).record.camera));
+        }
+        load();
     }
 
     /** Lets every frame leave. */
     void flush() {
         while (frames > 0) {
+            batcher.await();
             run();
         }
         // Lanes are kept between flushes for the next frame, but not those of cameras that are gone.

@@ -2,7 +2,10 @@ package dev.framewise.operators.perception;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.inference.BatchSession;
+import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.inference.MicroBatcher;
+import dev.framewise.operators.inference.Overlap;
+import dev.framewise.operators.inference.OverlappedBatcher;
 import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.operators.tracking.CameraTracks;
 import dev.framewise.operators.tracking.CameraTracksSerializer;
@@ -13,7 +16,9 @@ import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.TrackRow;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -38,7 +43,8 @@ import org.apache.flink.util.OutputTag;
  * every frame has left, so between two barriers nothing is held that the sources have not to replay.
  *
  * <p><b>Thread.</b> Everything runs on the mailbox thread, the network included: on a CPU a second thread buys nothing, and a
- * busy mailbox is what makes backpressure reach Kafka (docs/decisions/0003-micro-batching.md).
+ * busy mailbox is what makes backpressure reach Kafka. Where the network runs elsewhere it has a thread of its own, and the
+ * mailbox thread blocks when both batches are full (docs/decisions/0009-overlap.md).
  */
 public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         implements OneInputStreamOperator<FrameTask, TrackRow>, BoundedOneInput, Triggerable<String, VoidNamespace> {
@@ -63,9 +69,12 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     private final CadenceFactory cadences;
     private final Duration silence;
     private final FlowLimits limits;
+    private final Overlap overlap;
     private final NanoTicker ticker;
 
     private transient BatchSession session;
+    private transient BatchSession other;
+    private transient Batcher batcher;
     private transient FrameTracking tracking;
     private transient OperatorHost host;
     private transient WatermarkGate gate;
@@ -77,14 +86,16 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
      * @param trackers makes the tracker of a camera
      * @param cadences makes its cadence
      * @param silence event time without a frame after which a camera's tracks end
+     * @param overlap whether the next batch is decoded while the network runs
      */
     public PerceptionOperator(
             BatchSession.Factory sessions,
             TrackerFactory trackers,
             CadenceFactory cadences,
             Duration silence,
-            FlowLimits limits) {
-        this(sessions, trackers, cadences, silence, limits, System::nanoTime);
+            FlowLimits limits,
+            Overlap overlap) {
+        this(sessions, trackers, cadences, silence, limits, overlap, System::nanoTime);
     }
 
     PerceptionOperator(
@@ -93,12 +104,14 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
             CadenceFactory cadences,
             Duration silence,
             FlowLimits limits,
+            Overlap overlap,
             NanoTicker ticker) {
         this.sessions = sessions;
         this.trackers = trackers;
         this.cadences = cadences;
         this.silence = silence;
         this.limits = limits;
+        this.overlap = overlap;
         this.ticker = ticker;
     }
 
@@ -114,8 +127,34 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         gate = new WatermarkGate();
         tracking = new FrameTracking(trackers, cadences, silence, host);
         session = sessions.open();
-        MicroBatcher batcher = new MicroBatcher(session, limits.budget(), ticker, new BatchMetrics(getMetricGroup()));
+        batcher = batcher();
         flow = new PerceptionFlow(batcher, tracking, host, gate, limits);
+    }
+
+    private Batcher batcher() throws Exception {
+        BatchMetrics metrics = new BatchMetrics(getMetricGroup());
+        if (!overlap.applies(session)) {
+            return new MicroBatcher(session, limits.budget(), ticker, metrics);
+        }
+        other = sessions.open();
+        MailboxExecutor mailbox = getContainingTask()
+                .getMailboxExecutorFactory()
+                .createExecutor(getOperatorConfig().getChainIndex());
+        return new OverlappedBatcher(session, other, limits.budget(), ticker, metrics, () -> postEnded(mailbox));
+    }
+
+    /** On the runner's thread. */
+    private void postEnded(MailboxExecutor mailbox) {
+        try {
+            mailbox.execute(this::ended, "a batch has run");
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a batch has run, but its task has ended", e);
+        }
+    }
+
+    private void ended() {
+        flow.ended();
+        setTimer();
     }
 
     @Override
@@ -194,6 +233,12 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
 
     @Override
     public void close() throws Exception {
+        if (batcher != null) {
+            batcher.close();
+        }
+        if (other != null) {
+            other.close();
+        }
         if (session != null) {
             session.close();
         }

@@ -157,6 +157,8 @@ public final class FrameTracking {
     }
 
     private void close(CameraTracks camera, String name) {
+        // Closing adds to the list, and the list may hold what another camera's last frame left in it.
+        shown.clear();
         camera.tracker(trackers).close(shown);
         camera.closed = true;
         host.row(TrackRows.closing(camera, name, shown));

@@ -43,14 +43,16 @@ class MicroBatcherTest {
         nowNanos += 70;
         batcher.load(second);
         nowNanos += 30;
-        assertThat(batcher.run()).containsExactly(first, second);
+        batcher.start();
+        assertThat(batcher.settle()).containsExactly(first, second);
         assertThat(runs).containsExactly("2 waited 100");
         assertThat(first.cost.waitNanos).isEqualTo(100);
         assertThat(second.cost.waitNanos).isEqualTo(30);
         assertThat(second.cost.batchSize).isEqualTo(2);
         assertThat(second.boxesXyxy[0]).isEqualTo(5);
         assertThat(second.fate).isEqualTo(Fate.INFERRED);
-        assertThat(batcher.isEmpty()).isTrue();
+        assertThat(batcher.nanosLeft()).isEqualTo(Long.MAX_VALUE);
+        assertThat(batcher.settle()).as("settled already").isEmpty();
     }
 
     @Test
@@ -62,7 +64,8 @@ class MicroBatcherTest {
         for (int sequence = 0; sequence < SLOTS; sequence++) {
             assertThat(batcher.load(task(sequence))).isTrue();
         }
-        assertThat(batcher.run()).hasSize(SLOTS);
+        batcher.start();
+        assertThat(batcher.settle()).hasSize(SLOTS);
     }
 
     @Test
@@ -79,7 +82,8 @@ class MicroBatcherTest {
 
     @Test
     void withNothingLoadedNothingRuns() {
-        assertThat(batcher.run()).isEmpty();
+        batcher.start();
+        assertThat(batcher.settle()).isEmpty();
         assertThat(session.batches).isEmpty();
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
+import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.inference.MicroBatcher;
+import dev.framewise.operators.inference.OverlappedBatcher;
 import dev.framewise.operators.inference.TestingSession;
 import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.operators.tracking.FrameTracking;
@@ -119,10 +121,35 @@ class PerceptionFlowTest {
         }
     }
 
+    /** The same with a second session and a thread whose runs end whenever they do. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void norWhetherTheNextBatchIsDecodedMeanwhile(int slots) {
+        for (CadenceFactory cadence : List.of(EVERY_FRAME, ONE_OF_THREE, BY_TRACKS)) {
+            Map<String, List<TrackRow>> alone = rows(/* slots= */ 1, cadence, LIMITS, /* seed= */ 0);
+            for (int seed = 1; seed <= 5; seed++) {
+                FlowLimits limits = new FlowLimits(BUDGET, /* maxFrames= */ 3 * seed, /* maxBytes= */ 4L * seed);
+                try (Batcher overlapped = new OverlappedBatcher(
+                        new TestingSession(slots),
+                        new TestingSession(slots),
+                        BUDGET,
+                        System::nanoTime,
+                        (frames, wait, run) -> {},
+                        () -> {})) {
+                    assertThat(rows(overlapped, cadence, limits, seed)).isEqualTo(alone);
+                }
+            }
+        }
+    }
+
     /** 400 frames of five cameras, always the same; the seed says when batches are cut. */
     private Map<String, List<TrackRow>> rows(int slots, CadenceFactory cadence, FlowLimits limits, int seed) {
+        return rows(batcher(new TestingSession(slots), limits), cadence, limits, seed);
+    }
+
+    private Map<String, List<TrackRow>> rows(Batcher batcher, CadenceFactory cadence, FlowLimits limits, int seed) {
         TestingHost fresh = new TestingHost();
-        PerceptionFlow flow = flow(new TestingSession(slots), cadence, limits, fresh);
+        PerceptionFlow flow = flow(batcher, cadence, limits, fresh);
         Random frames = new Random(/* seed= */ 7);
         Random cuts = new Random(seed);
         long[] sequences = new long[5];
@@ -138,6 +165,7 @@ class PerceptionFlowTest {
                 case 0 -> flow.run();
                 case 1 -> flow.flush();
                 case 2 -> nowNanos += BUDGET.toNanos();
+                case 3 -> flow.ended();
                 default -> {}
             }
         }
@@ -146,13 +174,16 @@ class PerceptionFlowTest {
     }
 
     private PerceptionFlow flow(TestingSession session, CadenceFactory cadence, FlowLimits limits) {
-        return flow(session, cadence, limits, host);
+        return flow(batcher(session, limits), cadence, limits, host);
     }
 
-    private PerceptionFlow flow(TestingSession session, CadenceFactory cadence, FlowLimits limits, TestingHost out) {
+    private Batcher batcher(TestingSession session, FlowLimits limits) {
+        return new MicroBatcher(session, limits.budget(), () -> nowNanos, (frames, wait, run) -> {});
+    }
+
+    private static PerceptionFlow flow(Batcher batcher, CadenceFactory cadence, FlowLimits limits, TestingHost out) {
         FrameTracking tracking = new FrameTracking(
                 () -> new ByteTracker(ByteTrackOptions.defaults()), cadence, Duration.ofSeconds(30), out);
-        MicroBatcher batcher = new MicroBatcher(session, limits.budget(), () -> nowNanos, (frames, wait, run) -> {});
         return new PerceptionFlow(batcher, tracking, out, new WatermarkGate(), limits);
     }
 

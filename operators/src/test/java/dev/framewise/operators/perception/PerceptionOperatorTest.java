@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.TestingSession;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.Disposition;
@@ -14,10 +15,13 @@ import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
 import dev.framewise.vision.track.FixedCadence;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,7 @@ class PerceptionOperatorTest {
                 () -> new FixedCadence(/* interval= */ 1, /* phase= */ 0),
                 Duration.ofSeconds(30),
                 new FlowLimits(Duration.ofMillis(BUDGET_MILLIS), /* maxFrames= */ 100, /* maxBytes= */ 1_000),
+                Overlap.NEVER,
                 () -> harness.getProcessingTime() * 1_000_000);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, task -> task.record.camera, Types.STRING);
         harness.setProcessingTime(1_000);
@@ -161,6 +166,38 @@ class PerceptionOperatorTest {
                 .extracting(DeadLetter::getCamera, DeadLetter::getSequence, DeadLetter::getProblem)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("b", 255L, "CORRUPT"));
         assertThat(harness.getSideOutput(PerceptionOperator.FATES)).hasSize(4);
+    }
+
+    /** The runner's thread ends whenever it does; what it found comes by mail, and at a barrier nothing is missing. */
+    @Test
+    void withAThreadOfItsOwnTheModelGivesTheSameRowsAndABarrierWaitsForIt() throws Exception {
+        List<TestingSession> two = List.of(new TestingSession(SLOTS), new TestingSession(SLOTS));
+        Iterator<TestingSession> opened = two.iterator();
+        PerceptionOperator overlapped = new PerceptionOperator(
+                opened::next,
+                () -> new ByteTracker(ByteTrackOptions.defaults()),
+                () -> new FixedCadence(/* interval= */ 1, /* phase= */ 0),
+                Duration.ofSeconds(30),
+                new FlowLimits(Duration.ofMillis(BUDGET_MILLIS), /* maxFrames= */ 100, /* maxBytes= */ 1_000),
+                Overlap.ALWAYS);
+        try (var other =
+                new KeyedOneInputStreamOperatorTestHarness<>(overlapped, task -> task.record.camera, Types.STRING)) {
+            other.open();
+            for (long sequence = 0; sequence < SLOTS; sequence++) {
+                other.processElement(TestingFrames.task(TestingFrames.sent("a", sequence)), sequence * 100);
+            }
+            other.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
+            assertThat(other.extractOutputValues()).hasSize(SLOTS);
+            for (long sequence = SLOTS; sequence < 20; sequence++) {
+                other.processElement(TestingFrames.task(TestingFrames.sent("a", sequence)), sequence * 100);
+            }
+            other.prepareSnapshotPreBarrier(1);
+            assertThat(other.extractOutputValues())
+                    .extracting(TrackRow::getSequence)
+                    .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+        }
+        assertThat(two).allSatisfy(session -> assertThat(session.closed).isTrue());
+        assertThat(two).allSatisfy(session -> assertThat(session.batches).isNotEmpty());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.TestingSession;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.Disposition;
@@ -154,6 +155,22 @@ class PerceptionStateTest {
         }
     }
 
+    /** Closing rows told what other cameras had ended just before. */
+    @Test
+    void aClosingRowEndsTheTracksOfItsCameraAndNoOthers() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            for (String camera : List.of("door", "yard", "gate")) {
+                seen(harness, camera, 0);
+            }
+            harness.processWatermark(SILENCE_MILLIS);
+            assertThat(harness.extractOutputValues())
+                    .filteredOn(row -> row.getKind() == RowKind.CLOSING)
+                    .hasSize(3)
+                    .allSatisfy(row -> assertThat(row.getEnded()).containsExactly(1L));
+        }
+    }
+
     @Test
     void aRebootEndsTheTracks() throws Exception {
         try (var harness = harness(1, 0)) {
@@ -278,7 +295,8 @@ class PerceptionStateTest {
                 () -> new ByteTracker(ByteTrackOptions.defaults()),
                 () -> new FixedCadence(/* interval= */ 1, /* phase= */ 0),
                 Duration.ofMillis(SILENCE_MILLIS),
-                new FlowLimits(Duration.ZERO, /* maxFrames= */ 100, /* maxBytes= */ 1_000));
+                new FlowLimits(Duration.ZERO, /* maxFrames= */ 100, /* maxBytes= */ 1_000),
+                Overlap.NEVER);
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 operator, task -> task.record.camera, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
     }
