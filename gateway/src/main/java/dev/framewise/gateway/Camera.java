@@ -10,6 +10,7 @@ import dev.framewise.gateway.capture.Pacer;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
+import dev.framewise.gateway.outbox.EpochJournal;
 import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.thermal.ThrottleDecision;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Camera {
     Camera(
             GatewayConfig config,
             CameraSettings settings,
-            long bootEpochMicros,
+            EpochJournal journal,
             GatewayParts parts,
             Supplier<ThrottleDecision> throttle,
             FramePublisher publisher,
@@ -45,9 +46,9 @@ final class Camera {
         boolean paced = settings.pace() == CameraSettings.Pace.SOURCE && !source.isLive();
         Pacer pacer = paced ? Pacer.at(fps, parts.nanoTicker(), parts.sleeper()) : Pacer.none();
         CaptureClock clock = config.captureClock() == GatewayConfig.CaptureClock.CLIP
-                ? CaptureClock.clip(bootEpochMicros, fps)
+                ? CaptureClock.clip(journal.bootEpoch(), fps)
                 : new SteadyWallClock(parts.wallClock(), parts.nanoTicker());
-        FrameStamper stamper = new FrameStamper(config.device(), name, bootEpochMicros, clock);
+        FrameStamper stamper = new FrameStamper(config.device(), clock, journal);
         loop = new CaptureLoop(source, pacer, stamper, throttle, publisher, counters, settings.maxFrames());
         thread = new Thread(this::run, "camera-" + name);
     }

@@ -13,19 +13,25 @@ import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.directive.DeviceThrottle;
 import dev.framewise.gateway.directive.DirectiveInbox;
 import dev.framewise.gateway.directive.DirectiveListener;
+import dev.framewise.gateway.outbox.EventLog;
+import dev.framewise.gateway.outbox.OutboxStats;
+import dev.framewise.gateway.publish.CaptureLedger;
 import dev.framewise.gateway.publish.FramePublisher;
-import dev.framewise.gateway.publish.RecordSink;
 import dev.framewise.thermal.DirectivePolicy;
 import dev.framewise.thermal.sim.ReferenceBoard;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One gateway: its cameras, its board and its ear for directives, each on a thread of its own. Several may run in one JVM.
@@ -40,7 +46,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Start and wait on one thread; {@link #stats()} and {@link #close()} may be called from any.
  */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long STOP_SECONDS = 5;
+    private static final long FIRST_READING_SECONDS = 1;
+    private static final long LEDGER_SECONDS = 10;
 
     private final GatewayConfig config;
     private final GatewayParts parts;
@@ -51,7 +60,10 @@ public final class Gateway implements AutoCloseable {
     private final Thread listenerThread;
     private final ScheduledExecutorService telemetryThread;
     private final List<Camera> cameras = new ArrayList<>();
-    private RecordSink sink;
+    private final EventLog events;
+    private Delivery delivery;
+    private CaptureLedger ledger;
+    private Future<?> ledgerSchedule;
     private Future<?> telemetrySchedule;
     private volatile TelemetryLoop telemetry;
     private volatile boolean closed;
@@ -66,6 +78,7 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         config.cameras().forEach(camera -> counters.put(camera.name(), new CameraCounters()));
+        events = new EventLog(this::nowMicros);
         throttle = new DeviceThrottle(DirectivePolicy.linear(config.thermal()), parts.wallClock());
         inbox = new DirectiveInbox(config.device(), throttle, parts.wallClock());
         listener = new DirectiveListener(config.kafka(), inbox);
@@ -80,29 +93,59 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayException if a camera cannot be opened; close the gateway then
      */
     public void start() {
-        long bootEpochMicros = SteadyWallClock.micros(bootEpoch());
-        sink = parts.sinks().apply(config.kafka());
-        FramePublisher publisher = new FramePublisher(sink);
+        delivery = new Delivery(config, parts, events, (camera, was) -> {
+            CameraCounters counter = counters.get(camera);
+            if (counter != null) {
+                counter.evictLater(was);
+            }
+        });
+        FramePublisher publisher = new FramePublisher(delivery.sink());
         for (CameraSettings camera : config.cameras()) {
             cameras.add(new Camera(
-                    config, camera, bootEpochMicros, parts, throttle::current, publisher, counters.get(camera.name())));
+                    config,
+                    camera,
+                    delivery.journal(camera.name()),
+                    parts,
+                    throttle::current,
+                    publisher,
+                    counters.get(camera.name())));
         }
         telemetry = new TelemetryLoop(
                 config.device(),
                 config.profile(),
-                bootEpochMicros,
+                delivery.bootEpochMicros(),
                 sensors(),
                 throttle,
-                sink,
+                delivery.sink(),
+                delivery::stats,
+                events,
                 this::frames,
                 parts.wallClock(),
                 parts.nanoTicker());
-        telemetry.tick();
+        ledger = new CaptureLedger(
+                config.device(), delivery.bootEpochMicros(), delivery.sink(), this::cameraStats, nowMicros());
+        delivery.start();
+        firstReading();
         long intervalMillis = config.telemetryInterval().toMillis();
         telemetrySchedule = telemetryThread.scheduleAtFixedRate(
                 telemetry::tick, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+        ledgerSchedule = telemetryThread.scheduleAtFixedRate(
+                () -> ledger.endWindow(nowMicros()), LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
         listenerThread.start();
         cameras.forEach(Camera::start);
+    }
+
+    /** Reads the board; a broker that is away holds only the reading's record up. */
+    private void firstReading() {
+        try {
+            telemetryThread.submit(telemetry::tick).get(FIRST_READING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("the first reading of {} still waits for Kafka; the cameras begin", config.device());
+        } catch (ExecutionException e) {
+            throw new GatewayException("device " + config.device() + ": no telemetry: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -121,23 +164,23 @@ public final class Gateway implements AutoCloseable {
             }
         }
         if (!closed) {
-            sink.flush();
+            endLedger();
+            delivery.sink().flush();
         }
     }
 
     /** What it has done so far and how it stands. */
     public GatewayStats stats() {
-        Map<String, CameraStats> cameraStats = new LinkedHashMap<>();
-        counters.forEach((name, counter) -> cameraStats.put(name, counter.snapshot()));
         TelemetryLoop loop = telemetry;
         return new GatewayStats(
                 config.device(),
-                cameraStats,
+                cameraStats(),
                 inbox.snapshot(),
                 loop == null ? 0 : loop.published(),
                 loop == null ? BoardReading.UNREADABLE : loop.lastReading(),
                 throttle.current(),
-                throttle.appliedDirectiveMicros() != null);
+                throttle.appliedDirectiveMicros() != null,
+                delivery == null ? OutboxStats.NONE : delivery.stats());
     }
 
     /** Ends the cameras where they are, delivers what is under way and gives everything back. May be called
@@ -152,12 +195,16 @@ public final class Gateway implements AutoCloseable {
         listener.close();
         if (telemetrySchedule != null) {
             telemetrySchedule.cancel(/* mayInterruptIfRunning= */ false);
+            ledgerSchedule.cancel(/* mayInterruptIfRunning= */ false);
         }
-        telemetryThread.shutdown();
         try {
             for (Camera camera : cameras) {
                 camera.close();
             }
+            if (ledger != null) {
+                endLedger();
+            }
+            telemetryThread.shutdown();
             if (!telemetryThread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 telemetryThread.shutdownNow();
             }
@@ -165,19 +212,32 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        if (sink != null) {
-            sink.close();
+        telemetryThread.shutdownNow();
+        if (delivery != null) {
+            delivery.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Instant bootEpoch() {
-        Instant now = parts.wallClock().instant();
-        return config.captureClock() == GatewayConfig.CaptureClock.CLIP
-                ? config.clipStart().orElse(now)
-                : now;
+    /** The last window: what it says of the cameras is final. */
+    private void endLedger() throws InterruptedException {
+        try {
+            telemetryThread.submit(() -> ledger.endWindow(nowMicros())).get(FIRST_READING_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.warn("the last window of {} was not told", config.device(), e);
+        }
+    }
+
+    private long nowMicros() {
+        return SteadyWallClock.micros(parts.wallClock().instant());
+    }
+
+    private Map<String, CameraStats> cameraStats() {
+        Map<String, CameraStats> stats = new LinkedHashMap<>();
+        counters.forEach((name, counter) -> stats.put(name, counter.snapshot()));
+        return stats;
     }
 
     private BoardSensors sensors() {

@@ -3,6 +3,7 @@ package dev.framewise.gateway;
 import dev.framewise.gateway.board.BoardReading;
 import dev.framewise.gateway.capture.CameraStats;
 import dev.framewise.gateway.directive.DirectiveStats;
+import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.thermal.ThrottleDecision;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param reading the last one
  * @param throttle in force now
  * @param obeysDirective whether that is a directive; else it is the local law
+ * @param outbox what waits on the disk
  */
 public record GatewayStats(
         String device,
@@ -24,7 +26,8 @@ public record GatewayStats(
         long telemetryPublished,
         BoardReading reading,
         ThrottleDecision throttle,
-        boolean obeysDirective) {
+        boolean obeysDirective,
+        OutboxStats outbox) {
 
     /** All cameras together. */
     public CameraStats allCameras() {

@@ -41,9 +41,20 @@ final class TestingKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
-    private TestingKafka(KafkaRaftServer server, String bootstrapServers) {
+    private final Map<String, String> settings;
+
+    private TestingKafka(KafkaRaftServer server, Map<String, String> settings, String bootstrapServers) {
         this.server = server;
+        this.settings = settings;
         this.bootstrapServers = bootstrapServers;
+    }
+
+    /** The same broker once more, with what it held, after it was closed. */
+    TestingKafka again() {
+        KafkaRaftServer next =
+                new KafkaRaftServer(KafkaConfig.fromProps(toProperties(settings), /* doLog= */ false), Time.SYSTEM);
+        next.startup();
+        return new TestingKafka(next, settings, bootstrapServers);
     }
 
     /** Formats the directory, starts the broker and makes the topics, two partitions each. */
@@ -74,8 +85,8 @@ final class TestingKafka implements AutoCloseable {
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(toProperties(settings), /* doLog= */ false), Time.SYSTEM);
         server.startup();
-        TestingKafka kafka = new TestingKafka(server, "127.0.0.1:" + brokerPort);
-        kafka.createTopics(Topic.FRAMES, Topic.TELEMETRY, Topic.DIRECTIVES);
+        TestingKafka kafka = new TestingKafka(server, settings, "127.0.0.1:" + brokerPort);
+        kafka.createTopics(Topic.FRAMES, Topic.TELEMETRY, Topic.DIRECTIVES, Topic.CAPTURES);
         return kafka;
     }
 

@@ -1,5 +1,6 @@
 package dev.framewise.gateway;
 
+import dev.framewise.gateway.publish.OutRecord;
 import dev.framewise.gateway.publish.RecordSink;
 import dev.framewise.schemas.Frame;
 import dev.framewise.schemas.RecordCodec;
@@ -24,9 +25,9 @@ public final class TestingRecordSink implements RecordSink {
     }
 
     @Override
-    public synchronized void send(Topic topic, String key, long timestampMillis, byte[] value) {
+    public synchronized void send(OutRecord record) {
         throwFailure();
-        sent.add(new Sent(topic, key, timestampMillis, value));
+        sent.add(new Sent(record.topic(), record.key(), record.timestampMillis(), record.value()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestingSource implements FrameSource {
     private final int pictures;
     private final int failAt;
+    private final double framesPerSecond;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger encoded = new AtomicInteger();
     private int next;
@@ -21,8 +22,13 @@ public final class TestingSource implements FrameSource {
 
     /** Breaks off at picture {@code failAt}; never if negative. */
     public TestingSource(int pictures, int failAt) {
+        this(pictures, failAt, /* framesPerSecond= */ 10);
+    }
+
+    public TestingSource(int pictures, int failAt, double framesPerSecond) {
         this.pictures = pictures;
         this.failAt = failAt;
+        this.framesPerSecond = framesPerSecond;
     }
 
     @Override
@@ -35,7 +41,7 @@ public final class TestingSource implements FrameSource {
 
     @Override
     public double framesPerSecond() {
-        return 10;
+        return framesPerSecond;
     }
 
     @Override

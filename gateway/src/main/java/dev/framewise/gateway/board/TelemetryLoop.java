@@ -4,6 +4,8 @@ import dev.framewise.gateway.GatewayException;
 import dev.framewise.gateway.capture.CameraStats;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.directive.DeviceThrottle;
+import dev.framewise.gateway.outbox.EventLog;
+import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.gateway.publish.RecordSink;
 import dev.framewise.schemas.RecordCodec;
 import dev.framewise.schemas.Telemetry;
@@ -33,6 +35,8 @@ public final class TelemetryLoop {
     private final BoardSensors sensors;
     private final DeviceThrottle throttle;
     private final RecordSink sink;
+    private final Supplier<OutboxStats> outbox;
+    private final EventLog events;
     private final Supplier<CameraStats> cameras;
     private final Clock clock;
     private final LongSupplier nanoTicker;
@@ -45,6 +49,8 @@ public final class TelemetryLoop {
     /**
      * A loop whose first interval starts now.
      *
+     * @param outbox what waits on the disk
+     * @param events keeps each reading on the device
      * @param cameras the frames of all cameras so far
      * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
      */
@@ -55,6 +61,8 @@ public final class TelemetryLoop {
             BoardSensors sensors,
             DeviceThrottle throttle,
             RecordSink sink,
+            Supplier<OutboxStats> outbox,
+            EventLog events,
             Supplier<CameraStats> cameras,
             Clock clock,
             LongSupplier nanoTicker) {
@@ -64,6 +72,8 @@ public final class TelemetryLoop {
         this.sensors = sensors;
         this.throttle = throttle;
         this.sink = sink;
+        this.outbox = outbox;
+        this.events = events;
         this.cameras = cameras;
         this.clock = clock;
         this.nanoTicker = nanoTicker;
@@ -78,6 +88,7 @@ public final class TelemetryLoop {
         lastReading = reading;
         throttle.read(new TemperatureReading(reading.socCelsius(), nowMicros));
         byte[] record = codec.encode(record(reading, nowMicros));
+        events.telemetry(nowMicros, record);
         try {
             sink.send(Topic.TELEMETRY, device, nowMicros / 1000, record);
             published.incrementAndGet();
@@ -121,6 +132,9 @@ public final class TelemetryLoop {
         telemetry.setUtilization(orNull(reading.utilization()));
         telemetry.setFpsCaptured(perSecond(now.captured() - lastCameras.captured(), seconds));
         telemetry.setFpsSent(perSecond(now.sent() - lastCameras.sent(), seconds));
+        OutboxStats waiting = outbox.get();
+        telemetry.setOutboxDepth(waiting.records() + waiting.evictedFrames());
+        telemetry.setOutboxBytes(waiting.bytes());
         ThrottleDecision inForce = throttle.current();
         telemetry.setAppliedDirectiveMicros(throttle.appliedDirectiveMicros());
         telemetry.setAppliedFrameRateFactor(inForce.frameRateFactor());

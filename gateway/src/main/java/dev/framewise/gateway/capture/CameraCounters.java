@@ -3,7 +3,7 @@ package dev.framewise.gateway.capture;
 import dev.framewise.schemas.Disposition;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What happened to the pictures of one camera. Written by its capture thread, read by any. */
+/** What happened to the pictures of one camera. Thread-safe. */
 public final class CameraCounters {
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -12,21 +12,31 @@ public final class CameraCounters {
     private final AtomicLong evicted = new AtomicLong();
     private final AtomicLong bytesSent = new AtomicLong();
 
-    /** Counts one captured picture by what was done with it; {@code payloadBytes} is 0 where none was sent. */
-    void count(Disposition disposition, int payloadBytes) {
-        switch (disposition) {
-            case SENT -> sent.incrementAndGet();
-            case SKIPPED -> skipped.incrementAndGet();
-            case THROTTLED -> throttled.incrementAndGet();
-            case EVICTED -> evicted.incrementAndGet();
-        }
+    /** Counts one captured picture by what is to be done with it; {@code payloadBytes} is 0 where none is sent. */
+    synchronized void count(Disposition disposition, int payloadBytes) {
+        of(disposition).incrementAndGet();
         bytesSent.addAndGet(payloadBytes);
         captured.incrementAndGet();
     }
 
-    /** The counts now; while the camera runs, the last picture may already be in one count and not yet in another. */
-    public CameraStats snapshot() {
+    /** A picture that was counted has been evicted after all: from a full outbox, or because Kafka refused it. */
+    public synchronized void evictLater(Disposition was) {
+        of(was).decrementAndGet();
+        evicted.incrementAndGet();
+    }
+
+    /** The counts now; they add up. */
+    public synchronized CameraStats snapshot() {
         return new CameraStats(
                 captured.get(), sent.get(), skipped.get(), throttled.get(), evicted.get(), bytesSent.get());
+    }
+
+    private AtomicLong of(Disposition disposition) {
+        return switch (disposition) {
+            case SENT -> sent;
+            case SKIPPED -> skipped;
+            case THROTTLED -> throttled;
+            case EVICTED -> evicted;
+        };
     }
 }

@@ -8,7 +8,7 @@ package dev.framewise.gateway.capture;
  * @param sent with a payload
  * @param skipped by the detector interval
  * @param throttled by the frame rate
- * @param evicted because they were larger than a record may be
+ * @param evicted because they were larger than a record may be, or from a full outbox, where they leave the count they were in
  * @param bytesSent bytes of all payloads
  */
 public record CameraStats(long captured, long sent, long skipped, long throttled, long evicted, long bytesSent) {
@@ -19,6 +19,17 @@ public record CameraStats(long captured, long sent, long skipped, long throttled
     /** Pictures the board handles: all but the throttled ones. */
     public long admitted() {
         return captured - throttled;
+    }
+
+    /** What has been added since. */
+    public CameraStats minus(CameraStats before) {
+        return new CameraStats(
+                captured - before.captured,
+                sent - before.sent,
+                skipped - before.skipped,
+                throttled - before.throttled,
+                evicted - before.evicted,
+                bytesSent - before.bytesSent);
     }
 
     /** Both together. */

@@ -66,10 +66,12 @@ public final class CaptureLoop {
             } else {
                 FrameStamper.withhold(frame, chosen);
             }
-            publisher.publish(frame);
+            publisher.fit(frame);
+            // counted before it goes: an outbox may evict it at once, and takes it out of the count that it is in
             counters.count(
                     frame.getDisposition(),
                     frame.getPayload() == null ? 0 : frame.getPayload().limit());
+            publisher.publish(frame);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.gateway.outbox.EpochJournal;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
 import java.nio.ByteBuffer;
@@ -16,14 +17,21 @@ public final class FrameStamper {
     private final String camera;
     private final long bootEpochMicros;
     private final CaptureClock clock;
+    private final EpochJournal journal;
     private long nextSequence;
 
-    /** @param bootEpochMicros when this process began to count, microseconds since 1970 */
+    /** A stamper whose numbers are forgotten with the process. */
     public FrameStamper(String device, String camera, long bootEpochMicros, CaptureClock clock) {
+        this(device, clock, EpochJournal.inMemory(camera, bootEpochMicros));
+    }
+
+    /** @param journal hears of every number before its frame goes anywhere */
+    public FrameStamper(String device, CaptureClock clock, EpochJournal journal) {
         this.device = device;
-        this.camera = camera;
-        this.bootEpochMicros = bootEpochMicros;
+        this.camera = journal.camera();
+        this.bootEpochMicros = journal.bootEpoch();
         this.clock = clock;
+        this.journal = journal;
     }
 
     /** Stamps a picture that was just captured: a record that so far has no payload and the disposition SENT. */
@@ -35,6 +43,7 @@ public final class FrameStamper {
         frame.setBootEpoch(bootEpochMicros);
         frame.setSequence(sequence);
         frame.setCapturedAtMicros(clock.capturedAtMicros(sequence));
+        journal.capture(sequence, frame.getCapturedAtMicros(), width, height);
         frame.setWidth(width);
         frame.setHeight(height);
         frame.setCodec(NONE);

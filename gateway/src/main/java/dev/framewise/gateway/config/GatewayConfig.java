@@ -1,7 +1,9 @@
 package dev.framewise.gateway.config;
 
+import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.thermal.ThermalOptions;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.Optional;
  * @param cameras at least one
  * @param board where readings come from
  * @param thermal the local law
+ * @param stateDirectory where the gateway keeps what must survive it, for this gateway alone; empty for a gateway that keeps
+ *     nothing: it waits for Kafka and fails with it
+ * @param outbox bounds of what waits there
  */
 public record GatewayConfig(
         String device,
@@ -30,7 +35,9 @@ public record GatewayConfig(
         Duration telemetryInterval,
         List<CameraSettings> cameras,
         BoardSettings board,
-        ThermalOptions thermal) {
+        ThermalOptions thermal,
+        Optional<Path> stateDirectory,
+        OutboxSettings outbox) {
 
     /** What dates the pictures. */
     public enum CaptureClock {
@@ -42,6 +49,9 @@ public record GatewayConfig(
 
     public GatewayConfig {
         cameras = List.copyOf(cameras);
+        if (captureClock == CaptureClock.CLIP && stateDirectory.isPresent()) {
+            throw new IllegalArgumentException("captureClock clip repeats a run; a stateDirectory forbids just that");
+        }
     }
 
     /** A gateway on a cool simulated board with all defaults. */
@@ -55,13 +65,25 @@ public record GatewayConfig(
                 GatewayOptions.TELEMETRY_INTERVAL.defaultValue(),
                 cameras,
                 BoardSettings.simulated(ReferenceBoardOptions.cold(GatewayOptions.AMBIENT.defaultValue())),
-                ThermalOptions.defaults());
+                ThermalOptions.defaults(),
+                Optional.empty(),
+                OutboxSettings.defaults());
     }
 
     /** The same gateway on another board. */
     public GatewayConfig withBoard(BoardSettings newBoard) {
         return new GatewayConfig(
-                device, profile, kafka, captureClock, clipStart, telemetryInterval, cameras, newBoard, thermal);
+                device,
+                profile,
+                kafka,
+                captureClock,
+                clipStart,
+                telemetryInterval,
+                cameras,
+                newBoard,
+                thermal,
+                stateDirectory,
+                outbox);
     }
 
     /** The same gateway, dating its pictures by their place in the clip, the first at {@code start}. */
@@ -75,17 +97,56 @@ public record GatewayConfig(
                 telemetryInterval,
                 cameras,
                 board,
-                thermal);
+                thermal,
+                stateDirectory,
+                outbox);
     }
 
     /** The same gateway under another local law. */
     public GatewayConfig withThermal(ThermalOptions newThermal) {
         return new GatewayConfig(
-                device, profile, kafka, captureClock, clipStart, telemetryInterval, cameras, board, newThermal);
+                device,
+                profile,
+                kafka,
+                captureClock,
+                clipStart,
+                telemetryInterval,
+                cameras,
+                board,
+                newThermal,
+                stateDirectory,
+                outbox);
     }
 
     /** The same gateway, reading its sensors at another interval. */
     public GatewayConfig withTelemetryInterval(Duration newInterval) {
-        return new GatewayConfig(device, profile, kafka, captureClock, clipStart, newInterval, cameras, board, thermal);
+        return new GatewayConfig(
+                device,
+                profile,
+                kafka,
+                captureClock,
+                clipStart,
+                newInterval,
+                cameras,
+                board,
+                thermal,
+                stateDirectory,
+                outbox);
+    }
+
+    /** The same gateway with an outbox in a directory. */
+    public GatewayConfig withOutbox(Path directory, OutboxSettings settings) {
+        return new GatewayConfig(
+                device,
+                profile,
+                kafka,
+                captureClock,
+                clipStart,
+                telemetryInterval,
+                cameras,
+                board,
+                thermal,
+                Optional.of(directory),
+                settings);
     }
 }

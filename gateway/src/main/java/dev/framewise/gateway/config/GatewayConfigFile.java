@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.thermal.ThermalOptions;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
 import java.io.IOException;
@@ -53,7 +54,13 @@ public final class GatewayConfigFile {
         }
         GatewayConfigFile file = new GatewayConfigFile();
         Section top = new Section(root, "", file.problems);
-        GatewayConfig config = file.gateway(top);
+        GatewayConfig config;
+        try {
+            config = file.gateway(top);
+        } catch (IllegalArgumentException e) {
+            file.problems.add(e.getMessage());
+            throw new ConfigException(name, file.problems);
+        }
         top.rejectUnknown();
         if (!file.problems.isEmpty()) {
             throw new ConfigException(name, file.problems);
@@ -71,7 +78,29 @@ public final class GatewayConfigFile {
                 top.get(GatewayOptions.TELEMETRY_INTERVAL),
                 cameras(top.list("cameras")),
                 board(top.section("board")),
-                thermal(top.section("thermal")));
+                thermal(top.section("thermal")),
+                stateDirectory(top.get(GatewayOptions.STATE_DIRECTORY)),
+                outbox(top.section("outbox")));
+    }
+
+    private static Optional<Path> stateDirectory(Path configured) {
+        String fromSystemd = System.getenv("STATE_DIRECTORY");
+        return configured != null
+                ? Optional.of(configured)
+                : Optional.ofNullable(fromSystemd)
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of);
+    }
+
+    private static OutboxSettings outbox(Section section) {
+        OutboxSettings defaults = OutboxSettings.defaults();
+        long megabytes = section.get(GatewayOptions.OUTBOX_MEGABYTES);
+        Duration maxAge = section.get(GatewayOptions.OUTBOX_AGE);
+        long drain = section.get(GatewayOptions.OUTBOX_DRAIN);
+        long days = section.get(GatewayOptions.LOG_DAYS);
+        section.rejectUnknown();
+        return new OutboxSettings(
+                megabytes << 20, maxAge, defaults.commitInterval(), defaults.memoryBytes(), drain << 10, days);
     }
 
     private static KafkaSettings kafka(Section section) {

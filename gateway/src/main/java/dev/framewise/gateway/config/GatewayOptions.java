@@ -1,6 +1,8 @@
 package dev.framewise.gateway.config;
 
+import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.thermal.ThermalOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,30 @@ public final class GatewayOptions {
             Duration.ofMillis(100),
             Duration.ofMinutes(1),
             "Time between two sensor readings.");
+
+    static final Option<Path> STATE_DIRECTORY = Options.path(
+            "stateDirectory",
+            "$STATE_DIRECTORY, which systemd sets; else none",
+            "Where the outbox, the boot epoch and the device's own log are, for this gateway alone. Without one,"
+                    + " nothing is kept while Kafka is away.");
+
+    static final Option<Long> OUTBOX_MEGABYTES = Options.whole(
+            "megabytes", 2048, "2048", 1, 1 << 20, "Records on the disk at most, MiB; SQLite needs a tenth more.");
+    static final Option<Duration> OUTBOX_AGE = Options.duration(
+            "maxAge",
+            OutboxSettings.defaults().maxAge(),
+            Duration.ofMinutes(1),
+            Duration.ofDays(365),
+            "Older records lose their pictures; counted while the gateway runs, so that no clock can cause it.");
+    static final Option<Long> OUTBOX_DRAIN = Options.whole(
+            "drainKilobytesPerSecond",
+            4096,
+            "4096",
+            16,
+            1 << 20,
+            "How fast the backlog is sent beside live frames, KiB a second.");
+    static final Option<Long> LOG_DAYS =
+            Options.whole("logDays", 7, "7", 1, 3650, "How long events and telemetry are kept on the device itself.");
 
     static final Option<String> BOOTSTRAP =
             Options.text("bootstrap", null, "host:port, several separated by commas", "Where Kafka is.");
@@ -88,11 +114,12 @@ public final class GatewayOptions {
 
     private static Map<String, List<Option<?>>> sections() {
         Map<String, List<Option<?>>> sections = new LinkedHashMap<>();
-        sections.put("", List.of(DEVICE, PROFILE, CAPTURE_CLOCK, CLIP_START, TELEMETRY_INTERVAL));
+        sections.put("", List.of(DEVICE, PROFILE, CAPTURE_CLOCK, CLIP_START, TELEMETRY_INTERVAL, STATE_DIRECTORY));
         sections.put("kafka.", List.of(BOOTSTRAP));
         sections.put("cameras[].", List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY));
         sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED));
         sections.put("thermal.", List.of(START, STOP, FLOOR, CHECK, STALE));
+        sections.put("outbox.", List.of(OUTBOX_MEGABYTES, OUTBOX_AGE, OUTBOX_DRAIN, LOG_DAYS));
         return sections;
     }
 

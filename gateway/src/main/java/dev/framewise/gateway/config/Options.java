@@ -1,5 +1,6 @@
 package dev.framewise.gateway.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,8 +17,9 @@ final class Options {
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
             "min", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1));
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h|d)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private Options() {}
@@ -91,6 +93,14 @@ final class Options {
                 });
     }
 
+    /** A directory or file. */
+    static Option<Path> path(String key, String defaultText, String description) {
+        return new Option<>(key, null, defaultText, "a path", description, text -> {
+            require(!text.isBlank());
+            return Path.of(text);
+        });
+    }
+
     static Option<Instant> instant(String key, String defaultText, String description) {
         return new Option<>(key, null, defaultText, "a time such as 2026-01-01T00:00:00Z", description, text -> {
             try {
@@ -118,6 +128,9 @@ final class Options {
     private static String format(Duration value) {
         if (value.toMillis() % 1000 != 0) {
             return value.toMillis() + " ms";
+        }
+        if (value.toSeconds() % 86_400 == 0 && value.toSeconds() > 0) {
+            return value.toDays() + " d";
         }
         return value.toSeconds() % 60 == 0 && value.toSeconds() > 0
                 ? value.toMinutes() + " min"

@@ -1,5 +1,6 @@
 package dev.framewise.gateway.directive;
 
+import dev.framewise.gateway.GatewayException;
 import dev.framewise.gateway.config.KafkaSettings;
 import dev.framewise.schemas.Topic;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class DirectiveListener implements Runnable, AutoCloseable {
                 listen(consumer);
             } catch (WakeupException e) {
                 LOG.debug("woken up to close");
-            } catch (KafkaException e) {
+            } catch (KafkaException | GatewayException e) {
                 LOG.warn(
                         "topic {} on {}: {}; following the local law, trying again in {} s",
                         Topic.DIRECTIVES.topicName(),

@@ -26,8 +26,8 @@ public final class FramePublisher {
         this.sink = sink;
     }
 
-    /** Publishes a frame; changes its disposition to EVICTED where its payload is too large. */
-    public void publish(Frame frame) {
+    /** Takes a picture out that is too large; its frame is EVICTED then. */
+    public void fit(Frame frame) {
         if (frame.getPayload() != null && frame.getPayload().remaining() > MAX_PAYLOAD_BYTES) {
             LOG.warn(
                     "camera {}, sequence {}: a picture of {} bytes, at most {} fit into a record; its frame is sent without."
@@ -38,6 +38,11 @@ public final class FramePublisher {
                     MAX_PAYLOAD_BYTES);
             FrameStamper.withhold(frame, Disposition.EVICTED);
         }
-        sink.send(Topic.FRAMES, frame.getCamera(), frame.getCapturedAtMicros() / 1000, codec.encode(frame));
+    }
+
+    /** Publishes a frame that fits. */
+    public void publish(Frame frame) {
+        fit(frame);
+        sink.send(OutRecord.of(frame, codec.encode(frame)));
     }
 }

@@ -8,13 +8,22 @@ public interface RecordSink extends AutoCloseable {
     /**
      * Hands over a record; returns before it is acknowledged, waits while too many are under way.
      *
-     * @param timestampMillis the record's time, milliseconds since 1970
-     * @throws dev.framewise.gateway.GatewayException if this or an earlier record could not be delivered
+     * @throws dev.framewise.gateway.GatewayException if this or an earlier record could not be delivered, and there is no
+     *     outbox to keep it
      */
-    void send(Topic topic, String key, long timestampMillis, byte[] value);
+    void send(OutRecord record);
 
     /**
-     * Waits until everything handed over is acknowledged.
+     * Hands over a record that is no frame.
+     *
+     * @param timestampMillis the record's time, milliseconds since 1970
+     */
+    default void send(Topic topic, String key, long timestampMillis, byte[] value) {
+        send(OutRecord.of(topic, key, timestampMillis, value));
+    }
+
+    /**
+     * Waits until everything handed over is acknowledged by Kafka, or by an outbox where there is one.
      *
      * @throws dev.framewise.gateway.GatewayException if any record could not be delivered
      */

@@ -9,6 +9,8 @@ import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.TestingRecordSink;
 import dev.framewise.gateway.capture.CameraStats;
 import dev.framewise.gateway.directive.DeviceThrottle;
+import dev.framewise.gateway.outbox.EventLog;
+import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.schemas.PowerSource;
 import dev.framewise.schemas.Telemetry;
 import dev.framewise.schemas.Topic;
@@ -119,6 +121,8 @@ class TelemetryLoopTest {
                 sensors,
                 throttle,
                 sink,
+                () -> OutboxStats.NONE,
+                new EventLog(time::micros),
                 () -> frames,
                 time,
                 time);

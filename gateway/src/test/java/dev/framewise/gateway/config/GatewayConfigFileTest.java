@@ -75,7 +75,7 @@ class GatewayConfigFileTest {
                   - {name: gate, pace: slow, loop: yes please, frames: 0}
                 board: {speed: -1}
                 thermal: {startCelsius: 80, stopCelsius: 70}
-                outbox: {}
+                outboxes: {}
                 """);
 
         assertThat(problems.problems())
@@ -92,8 +92,8 @@ class GatewayConfigFileTest {
                         "cameras: the name gate is given twice; allowed: unique names",
                         "board.speed = -1; allowed: 0.01 to 1000",
                         "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
-                        "outbox is unknown; known here: board, cameras, captureClock, clipStart, device, kafka,"
-                                + " profile, telemetryInterval, thermal");
+                        "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, kafka,"
+                                + " outbox, profile, stateDirectory, telemetryInterval, thermal");
         assertThat(problems).hasMessageStartingWith("gateway.yaml: 13 problems\n  device = ");
     }
 
