@@ -42,5 +42,10 @@ public interface BatchSession extends AutoCloseable {
          * @throws Exception if the model or a provider that was strictly asked for cannot be had: the job must not start
          */
         BatchSession open() throws Exception;
+
+        /** Whether two sessions that this opens see alike for as long as they live, so that they may take turns. */
+        default boolean opensTwins() {
+            return false;
+        }
     }
 }

@@ -91,6 +91,11 @@ public final class DetectorFactory implements BatchSession.Factory {
         return new DetectorSession(Detector.open(file(), options()));
     }
 
+    @Override
+    public boolean opensTwins() {
+        return true;
+    }
+
     /** Where the model is on this machine, fetched by the asset catalog if it must be. */
     Path file() throws AssetException {
         return Files.exists(Path.of(model))

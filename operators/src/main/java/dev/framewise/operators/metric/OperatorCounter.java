@@ -12,6 +12,21 @@ public enum OperatorCounter {
     BATCHES("batches", "perception", "batches", "batches that went through the model"),
     /** Frames in them. */
     BATCHED_FRAMES("batchedFrames", "perception", "frames", "frames in them; over `batches`: the mean batch size"),
+    /** How long they waited. */
+    BATCH_WAIT_MICROS(
+            "batchWaitMicros",
+            "perception",
+            "microseconds",
+            "what the oldest frame of each batch waited for company; over `batches`: the mean wait"),
+    /** How long they ran. */
+    BATCH_RUN_MICROS(
+            "batchRunMicros", "perception", "microseconds", "wall time of their runs; over `batches`: the mean run"),
+    /** Promises that were broken. */
+    BUDGET_VIOLATIONS(
+            "budgetViolations",
+            "perception",
+            "batches",
+            "batches whose oldest frame waited over 2 ms longer than its budget"),
     /** What came after its window was written. */
     LATE("late", "windows", "records", "samples and readings that came after their window was written, left out"),
     /** What is not of its topic's schema. */

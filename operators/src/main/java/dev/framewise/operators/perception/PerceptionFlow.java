@@ -66,6 +66,16 @@ final class PerceptionFlow {
         }
     }
 
+    /** Frames between arrival and row. Another thread may read a number that is a little old, as with Flink's own counters. */
+    int framesInFlight() {
+        return frames;
+    }
+
+    /** Bytes of their pictures; read as {@link #framesInFlight}. */
+    long bytesInFlight() {
+        return bytes;
+    }
+
     /** Nanoseconds until the batch in the making has to run, zero or less if that is now; the largest number if none is. */
     long nanosLeft() {
         return batcher.nanosLeft();

@@ -6,6 +6,7 @@ import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.inference.MicroBatcher;
 import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.OverlappedBatcher;
+import dev.framewise.operators.metric.OperatorGauge;
 import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.operators.tracking.CameraTracks;
 import dev.framewise.operators.tracking.CameraTracksSerializer;
@@ -129,11 +130,13 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         session = sessions.open();
         batcher = batcher();
         flow = new PerceptionFlow(batcher, tracking, host, gate, limits);
+        OperatorGauge.FRAMES_IN_FLIGHT.in(getMetricGroup(), flow::framesInFlight);
+        OperatorGauge.BYTES_IN_FLIGHT.in(getMetricGroup(), flow::bytesInFlight);
     }
 
     private Batcher batcher() throws Exception {
-        BatchMetrics metrics = new BatchMetrics(getMetricGroup());
-        if (!overlap.applies(session)) {
+        BatchMetrics metrics = new BatchMetrics(getMetricGroup(), session.slots(), limits.budget());
+        if (!sessions.opensTwins() || !overlap.applies(session)) {
             return new MicroBatcher(session, limits.budget(), ticker, metrics);
         }
         other = sessions.open();

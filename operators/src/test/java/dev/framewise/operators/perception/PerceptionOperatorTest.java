@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
+import dev.framewise.operators.inference.BatchSession;
 import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.TestingSession;
 import dev.framewise.schemas.DeadLetter;
@@ -173,8 +174,19 @@ class PerceptionOperatorTest {
     void withAThreadOfItsOwnTheModelGivesTheSameRowsAndABarrierWaitsForIt() throws Exception {
         List<TestingSession> two = List.of(new TestingSession(SLOTS), new TestingSession(SLOTS));
         Iterator<TestingSession> opened = two.iterator();
+        BatchSession.Factory twins = new BatchSession.Factory() {
+            @Override
+            public BatchSession open() {
+                return opened.next();
+            }
+
+            @Override
+            public boolean opensTwins() {
+                return true;
+            }
+        };
         PerceptionOperator overlapped = new PerceptionOperator(
-                opened::next,
+                twins,
                 () -> new ByteTracker(ByteTrackOptions.defaults()),
                 () -> new FixedCadence(/* interval= */ 1, /* phase= */ 0),
                 Duration.ofSeconds(30),

@@ -3,6 +3,7 @@ package dev.framewise.operators.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.operators.metric.OperatorCounter;
+import dev.framewise.operators.metric.OperatorGauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,9 +32,11 @@ class MetricsPageTest {
                 .filter(line -> line.startsWith("| `"))
                 .toList();
         assertThat(lines)
-                .containsExactlyElementsOf(Stream.concat(
+                .containsExactlyElementsOf(Stream.of(
                                 Arrays.stream(PageMetric.values()).map(PageMetric::documentation),
-                                Arrays.stream(OperatorCounter.values()).map(OperatorCounter::documentation))
+                                Arrays.stream(OperatorCounter.values()).map(OperatorCounter::documentation),
+                                Arrays.stream(OperatorGauge.values()).map(OperatorGauge::documentation))
+                        .flatMap(Function.identity())
                         .toList());
     }
 
@@ -42,7 +46,7 @@ class MetricsPageTest {
             assertThat(sources.filter(file -> file.toString().endsWith(".java"))
                             .filter(file -> REGISTRATION.matcher(read(file)).find())
                             .map(file -> file.getFileName().toString()))
-                    .containsExactly("OperatorCounter.java");
+                    .containsExactlyInAnyOrder("OperatorCounter.java", "OperatorGauge.java");
         }
     }
 
