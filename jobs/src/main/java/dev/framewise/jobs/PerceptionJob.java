@@ -8,16 +8,11 @@ import dev.framewise.operators.ledger.LedgerFunction;
 import dev.framewise.operators.perception.FlowLimits;
 import dev.framewise.operators.perception.PerceptionOperator;
 import dev.framewise.operators.sink.KafkaSinks;
-import dev.framewise.operators.tracking.CadenceFactory;
-import dev.framewise.operators.tracking.TrackerFactory;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.LedgerWindow;
 import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
-import dev.framewise.vision.track.ByteTrackOptions;
-import dev.framewise.vision.track.ByteTracker;
-import dev.framewise.vision.track.FixedCadence;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -131,18 +126,13 @@ public final class PerceptionJob {
                         options.classes())
                 .describedBy(options.head(), options.classNames());
         FlowLimits limits = new FlowLimits(options.batchBudget(), MAX_FRAMES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
-        return new PerceptionOperator(detectors, trackers(), cadences(), options.silence(), limits, options.overlap());
-    }
-
-    private CadenceFactory cadences() {
-        int interval = options.interval();
-        int phase = options.phase();
-        return () -> new FixedCadence(interval, phase);
-    }
-
-    private TrackerFactory trackers() {
-        double frameRate = options.frameRate();
-        return () -> new ByteTracker(ByteTrackOptions.defaults().withFrameRate(frameRate));
+        return new PerceptionOperator(
+                detectors,
+                options.follow().trackers(),
+                options.follow().cadences(),
+                options.silence(),
+                limits,
+                options.overlap());
     }
 
     /** Reads the options and submits the job to the cluster it was started on. */

@@ -8,6 +8,7 @@ import dev.framewise.vision.provider.ProviderOptions;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the {@link PerceptionJob}. */
@@ -29,9 +30,10 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
     private Duration batchBudget = Duration.ofMillis(20);
     private float scoreThreshold = 0.1f;
     private List<Integer> classes = List.of();
-    private int interval = 1;
-    private int phase;
-    private double frameRate = 30;
+
+    @Mixin
+    private FollowOptions follow = new FollowOptions(this);
+
     private Duration silence = Duration.ofSeconds(30);
     private Duration ledgerWindow = Duration.ofSeconds(10);
 
@@ -181,38 +183,28 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return this;
     }
 
-    @Option(
-            names = "--interval",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Run the detector on one of N frames; the tracker coasts over the others. "
-                    + "Default: ${DEFAULT-VALUE}")
+    /** The detector looks at one of N frames, at least 1. */
     public PerceptionOptions interval(int value) {
-        require(value >= 1, "--interval", value, "at least 1");
-        interval = value;
+        follow.interval(value);
         return this;
     }
 
-    @Option(
-            names = "--phase",
-            paramLabel = "P",
-            defaultValue = "0",
-            description = "Sequence of the first key frame, 0 to N - 1: for evaluations. Default: ${DEFAULT-VALUE}")
+    /** Sequence of the first key frame, 0 to N - 1. */
     public PerceptionOptions phase(int value) {
-        require(value >= 0, "--phase", value, "0 to N - 1");
-        phase = value;
+        follow.phase(value);
         return this;
     }
 
-    @Option(
-            names = "--frame-rate",
-            paramLabel = "FPS",
-            defaultValue = "30",
-            description = "Frame rate of the cameras, from which the tracker scales how many frames a lost track is "
-                    + "kept. Default: ${DEFAULT-VALUE}")
-    public PerceptionOptions frameRate(double value) {
-        require(value > 0 && value <= 1_000, "--frame-rate", value, "above 0 to 1000");
-        frameRate = value;
+    /** The textbook's tracker instead of ours. */
+    public PerceptionOptions byteTrack(double frameRate) {
+        follow.kind(FollowOptions.Kind.BYTETRACK);
+        follow.frameRate(frameRate);
+        return this;
+    }
+
+    /** Whether tracks are followed by the pixels of the pictures, too. */
+    public PerceptionOptions pixels(boolean value) {
+        follow.pixels(value);
         return this;
     }
 
@@ -273,20 +265,12 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return scoreThreshold;
     }
 
+    FollowOptions follow() {
+        return follow;
+    }
+
     public List<Integer> classes() {
         return classes;
-    }
-
-    public int interval() {
-        return interval;
-    }
-
-    public int phase() {
-        return phase;
-    }
-
-    public double frameRate() {
-        return frameRate;
     }
 
     public Duration silence() {

@@ -7,6 +7,8 @@ import dev.framewise.operators.inference.Tuning;
 import dev.framewise.vision.provider.CpuOptions;
 import dev.framewise.vision.provider.CudaOptions;
 import dev.framewise.vision.provider.ProviderOptions;
+import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.SkipTracker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,16 @@ class PerceptionOptionsTest {
         assertThatThrownBy(() -> parse("--head", "ssd"))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContainingAll("--head is ssd", "yolov8 (also yolov9");
+    }
+
+    @Test
+    void oursFollowsByPixelsUnlessItIsToldOtherwise() {
+        assertThat(parse("--interval", "3").follow().trackers().create()).isInstanceOf(SkipTracker.class);
+        assertThat(parse("--tracker", "BYTETRACK").follow().trackers().create()).isInstanceOf(ByteTracker.class);
+        assertThat(parse("--pixels", "false").follow().trackers().create()).isInstanceOf(SkipTracker.class);
+        assertThatThrownBy(() -> parse("--interval", "0"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--interval is 0; allowed: at least 1");
     }
 
     private static PerceptionOptions parse(String... args) {

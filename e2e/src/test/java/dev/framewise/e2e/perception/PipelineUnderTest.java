@@ -84,14 +84,20 @@ final class PipelineUnderTest implements AutoCloseable {
                 .name(name)
                 .start(KafkaOptions.Start.EARLIEST)
                 .checkpointInterval(Duration.ofMillis(500))
-                .classes(List.of(0))
-                .frameRate(10);
+                .classes(List.of(0));
     }
 
     JobID submit(PerceptionOptions options, int parallelism) throws FlinkException {
         StreamExecutionEnvironment env = cluster.flink().newEnvironment(parallelism, options.checkpointInterval());
         PerceptionJob.onKafka(options).build(env);
         return cluster.flink().submit(env, options.name());
+    }
+
+    /** Starts a job from a checkpoint. */
+    JobID submitFrom(String checkpoint, PerceptionOptions options, int parallelism) throws FlinkException {
+        StreamExecutionEnvironment env = cluster.flink().newEnvironment(parallelism, options.checkpointInterval());
+        PerceptionJob.onKafka(options).build(env);
+        return cluster.flink().submitFrom(env, options.name(), checkpoint);
     }
 
     /** Runs a job over the frames that are there, to its end. */

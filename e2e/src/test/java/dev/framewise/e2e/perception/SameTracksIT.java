@@ -75,9 +75,7 @@ class SameTracksIT {
         Map<TopicPartition, Long> start = pipeline.ends(Topic.TRACKS);
         PerceptionOptions options = options("killed");
         JobID job = pipeline.submit(options, /* parallelism= */ 1);
-        Awaitility.await("a third of the tracks to be committed")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> pipeline.committedSince(Topic.TRACKS, start).size() >= CAMERAS * FRAMES / 3);
+        awaitCommitted(start, CAMERAS * FRAMES / 3);
         pipeline.cluster().flink().replaceTaskManager();
         int committedAtTheKill = pipeline.committedSince(Topic.TRACKS, start).size();
         assertThat(committedAtTheKill).as("the kill came in the middle").isLessThan(CAMERAS * FRAMES);
@@ -85,6 +83,35 @@ class SameTracksIT {
         pipeline.cluster().flink().stopWithSavepoint(job);
         assertThat(PipelineUnderTest.byKey(pipeline.committedSince(Topic.TRACKS, start)))
                 .isEqualTo(undisturbed);
+    }
+
+    /** Each time in the middle of tracks, and without a goodbye: what came behind the checkpoint is done again. */
+    @Test
+    void aJobRescaledFromOneToTwoToOneWritesTheSameBytes() throws Exception {
+        Map<TopicPartition, Long> start = pipeline.ends(Topic.TRACKS);
+        PerceptionOptions options = options("rescaled");
+        JobID job = pipeline.submit(options, /* parallelism= */ 1);
+        awaitCommitted(start, CAMERAS * FRAMES / 4);
+        String first = pipeline.cluster().flink().checkpoint(job);
+        pipeline.cluster().flink().cancel(job);
+        job = pipeline.submitFrom(first, options, /* parallelism= */ 2);
+        awaitCommitted(start, CAMERAS * FRAMES / 2);
+        String second = pipeline.cluster().flink().checkpoint(job);
+        pipeline.cluster().flink().cancel(job);
+        assertThat(pipeline.committedSince(Topic.TRACKS, start))
+                .as("the second change came in the middle")
+                .hasSizeLessThan(CAMERAS * FRAMES);
+        job = pipeline.submitFrom(second, options, /* parallelism= */ 1);
+        pipeline.awaitConsumed(job, options);
+        pipeline.cluster().flink().stopWithSavepoint(job);
+        assertThat(PipelineUnderTest.byKey(pipeline.committedSince(Topic.TRACKS, start)))
+                .isEqualTo(undisturbed);
+    }
+
+    private static void awaitCommitted(Map<TopicPartition, Long> start, int rows) {
+        Awaitility.await(rows + " rows of tracks to be committed")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> pipeline.committedSince(Topic.TRACKS, start).size() >= rows);
     }
 
     private static PerceptionOptions options(String name) {

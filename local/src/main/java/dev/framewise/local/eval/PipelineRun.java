@@ -98,7 +98,7 @@ final class PipelineRun {
                         .checkpointInterval(CHECKPOINT_INTERVAL)
                         .model(task.model().toAbsolutePath().toString())
                         .classes(task.classes())
-                        .frameRate(task.tracker().frameRate())
+                        .byteTrack(task.tracker().frameRate())
                         .interval(task.interval())
                         .phase(phase))
                 .build(env);

@@ -2,7 +2,9 @@ package dev.framewise.operators.frame;
 
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
+import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.track.LookReason;
+import dev.framewise.vision.track.PixelSource;
 
 /**
  * A frame on its way through one subtask, from admission to the track row; each stage fills in its part. A Flink POJO, but
@@ -38,6 +40,12 @@ public class FrameTask {
 
     /** Class index per box. */
     public int[] classIds;
+
+    /** At which size the detector decoded it; null where it did not. */
+    public JpegScale decodedAt;
+
+    /** Its pixels as the detector decoded them; null where it did not. Valid until the session loads the next batch. */
+    public transient PixelSource pixels;
 
     /** What it cost. */
     public StageCost cost = new StageCost();

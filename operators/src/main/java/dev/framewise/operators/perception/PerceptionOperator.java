@@ -245,6 +245,9 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         if (session != null) {
             session.close();
         }
+        if (tracking != null) {
+            tracking.close();
+        }
         super.close();
     }
 }

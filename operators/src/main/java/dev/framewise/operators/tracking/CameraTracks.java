@@ -1,6 +1,9 @@
 package dev.framewise.operators.tracking;
 
+import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.track.Cadence;
+import dev.framewise.vision.track.JpegPixels;
 import dev.framewise.vision.track.Tracker;
 
 /**
@@ -31,6 +34,12 @@ public final class CameraTracks {
     /** Whether the tracks were closed since the last frame. */
     boolean closed = true;
 
+    /** The picture that the tracker will compare the next one with, still encoded; null where it wants none. */
+    byte[] lastJpeg;
+
+    /** At which size the detector decoded it; null where only the tracker did, and only its luma. */
+    JpegScale lastDecodedAt;
+
     private Tracker tracker;
     private byte[] trackerBytes = new byte[0];
     private Cadence cadence;
@@ -42,12 +51,19 @@ public final class CameraTracks {
         cadenceBytes = cadenceSnapshot;
     }
 
-    /** The live tracker; made, and restored if there is something to restore, at the first call. */
-    Tracker tracker(TrackerFactory factory) {
+    /**
+     * The live tracker; made, and restored if there is something to restore, at the first call.
+     *
+     * @param pixels reads the picture again that a restored tracker had seen last
+     */
+    Tracker tracker(TrackerFactory factory, JpegPixels pixels) {
         if (tracker == null) {
             tracker = factory.create();
             if (trackerBytes.length > 0) {
                 tracker.restore(trackerBytes);
+            }
+            if (lastJpeg != null && tracker.wantsPreviousPixels()) {
+                tracker.prime(pixels.of(lastJpeg, lastDecodedAt));
             }
             trackerBytes = null;
         }
@@ -64,6 +80,13 @@ public final class CameraTracks {
             cadenceBytes = null;
         }
         return cadence;
+    }
+
+    /** Keeps the picture of a frame that was tracked just now, if the tracker will want it again. */
+    void remember(FrameTask task) {
+        boolean wanted = tracker.wantsPreviousPixels();
+        lastJpeg = wanted ? task.record.payload : null;
+        lastDecodedAt = wanted ? task.decodedAt : null;
     }
 
     /** The tracker's state as bytes; empty for one that was never used. */

@@ -1,6 +1,7 @@
 package dev.framewise.operators.tracking;
 
 import dev.framewise.operators.state.StateSerializer;
+import dev.framewise.vision.image.JpegScale;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -8,8 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * {@link CameraTracks} as keyed state: its fields, then the tracker's own versioned snapshot and, since version 2, the
- * cadence's.
+ * {@link CameraTracks} as keyed state: its fields, then the tracker's own versioned snapshot, since version 2 the
+ * cadence's, and since version 3 the picture that the tracker saw last, still encoded.
  */
 public final class CameraTracksSerializer extends StateSerializer<CameraTracks> {
     private static final long serialVersionUID = 1L;
@@ -17,7 +18,7 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
     public static final CameraTracksSerializer INSTANCE = new CameraTracksSerializer();
 
     private CameraTracksSerializer() {
-        super("the tracks of a camera", /* newest= */ 2);
+        super("the tracks of a camera", /* newest= */ 3);
     }
 
     @Override
@@ -35,6 +36,8 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
         out.writeBoolean(tracks.closed);
         writeBytes(tracks.trackerSnapshot(), out);
         writeBytes(tracks.cadenceSnapshot(), out);
+        writeBytes(tracks.lastJpeg == null ? new byte[0] : tracks.lastJpeg, out);
+        out.writeByte(tracks.lastDecodedAt == null ? 0 : tracks.lastDecodedAt.denominator());
     }
 
     @Override
@@ -54,7 +57,26 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
         tracks.closed = in.readBoolean();
         byte[] tracker = readBytes(in);
         tracks.restore(tracker, version == 1 ? new byte[0] : readBytes(in));
+        if (version >= 3) {
+            byte[] jpeg = readBytes(in);
+            tracks.lastJpeg = jpeg.length == 0 ? null : jpeg;
+            tracks.lastDecodedAt = scale(in.readUnsignedByte());
+        }
         return tracks;
+    }
+
+    /** The scale of a denominator; 0 for none. */
+    private static JpegScale scale(int denominator) throws IOException {
+        for (JpegScale scale : JpegScale.values()) {
+            if (scale.denominator() == denominator) {
+                return scale;
+            }
+        }
+        if (denominator == 0) {
+            return null;
+        }
+        throw new IOException("a picture decoded to one of " + denominator
+                + " is not known here: the bytes are no state of" + " version 3");
     }
 
     private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {

@@ -5,8 +5,11 @@ import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.schemas.Fate;
 import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.detect.ThreadCpu;
+import dev.framewise.vision.image.JpegHeader;
 import dev.framewise.vision.track.Cadence;
+import dev.framewise.vision.track.JpegPixels;
 import dev.framewise.vision.track.LookReason;
+import dev.framewise.vision.track.PixelSource;
 import dev.framewise.vision.track.TrackList;
 import dev.framewise.vision.track.TrackedFrame;
 import dev.framewise.vision.track.Tracker;
@@ -24,7 +27,7 @@ import java.time.Duration;
  * <p>Plain Java over a {@link TrackingHost}; one thread. For each camera {@link #decide} and {@link #finish} are each called
  * once per frame, in order.
  */
-public final class FrameTracking {
+public final class FrameTracking implements AutoCloseable {
     private final TrackerFactory trackers;
     private final CadenceFactory cadences;
     private final long silenceMicros;
@@ -33,6 +36,7 @@ public final class FrameTracking {
     private final Detections detections = new Detections();
     private final TrackList shown = new TrackList();
     private final TrackedFrame frame = new TrackedFrame();
+    private final JpegPixels pixels = new JpegPixels(JpegHeader.DEFAULT_MAX_PIXELS);
 
     /**
      * @param trackers makes the tracker of a camera seen for the first time
@@ -65,7 +69,8 @@ public final class FrameTracking {
             cadence.reset();
         }
         if (task.hasPicture()) {
-            task.decision = cadence.next(of(record), camera.tracker(trackers).signals());
+            task.decision = cadence.next(
+                    of(record, /* newPixels= */ null), tracker(camera).signals());
         }
         host.keep(camera);
     }
@@ -110,12 +115,13 @@ public final class FrameTracking {
         host.sample(TrackRows.sample(task, ThreadCpu.nanos() - startedNanos));
     }
 
-    /** The one place where a tracker meets a frame; the picture, still encoded, is at hand in the task's record. */
+    /** The one place where a tracker meets a frame. */
     private void follow(FrameTask task, CameraTracks camera) {
-        Tracker tracker = camera.tracker(trackers);
+        Tracker tracker = tracker(camera);
         if (task.fate != Fate.INFERRED) {
             task.fate = Fate.PREDICTED;
-            tracker.coast(of(task.record), shown);
+            tracker.coast(of(task.record, pixelsOf(task)), shown);
+            camera.remember(task);
             return;
         }
         camera.model = task.cost.model;
@@ -125,11 +131,21 @@ public final class FrameTracking {
             detections.add(
                     box[4 * i], box[4 * i + 1], box[4 * i + 2], box[4 * i + 3], task.scores[i], task.classIds[i]);
         }
-        tracker.update(of(task.record), detections, shown);
+        tracker.update(of(task.record, pixelsOf(task)), detections, shown);
+        camera.remember(task);
     }
 
-    private TrackedFrame of(FrameRecord record) {
-        return frame.set(record.sequence, record.capturedAtMicros, /* newPixels= */ null);
+    /** What the detector has decoded, or else what the tracker may have decoded if it asks: nothing is decoded twice. */
+    private PixelSource pixelsOf(FrameTask task) {
+        return task.pixels == null ? pixels.of(task.record.payload, task.decodedAt) : task.pixels;
+    }
+
+    private TrackedFrame of(FrameRecord record, PixelSource newPixels) {
+        return frame.set(record.sequence, record.capturedAtMicros, newPixels);
+    }
+
+    private Tracker tracker(CameraTracks camera) {
+        return camera.tracker(trackers, pixels);
     }
 
     /** Event time has reached a moment that {@link TrackingHost#wakeAt} was asked for; the host has turned to the camera. */
@@ -159,8 +175,16 @@ public final class FrameTracking {
     private void close(CameraTracks camera, String name) {
         // Closing adds to the list, and the list may hold what another camera's last frame left in it.
         shown.clear();
-        camera.tracker(trackers).close(shown);
+        tracker(camera).close(shown);
         camera.closed = true;
+        camera.lastJpeg = null;
+        camera.lastDecodedAt = null;
         host.row(TrackRows.closing(camera, name, shown));
+    }
+
+    /** Gives the memory of decoded pictures back; the host's state stays. */
+    @Override
+    public void close() {
+        pixels.close();
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.vision.detect.Detections;
+import dev.framewise.vision.image.JpegHeader;
+import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
 import dev.framewise.vision.track.FixedCadence;
+import dev.framewise.vision.track.JpegPixels;
 import dev.framewise.vision.track.LookReason;
 import dev.framewise.vision.track.TrackList;
 import dev.framewise.vision.track.TrackedFrame;
@@ -23,32 +26,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CameraTracksSerializerTest {
     private static final TrackerFactory TRACKERS = () -> new ByteTracker(ByteTrackOptions.defaults());
 
+    private static final JpegPixels PIXELS = new JpegPixels(JpegHeader.DEFAULT_MAX_PIXELS);
+
     private static final CadenceFactory CADENCES = () -> new FixedCadence(/* interval= */ 3, /* phase= */ 0);
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void bytesOfEveryVersionAreReadForEver(int version) throws IOException {
         CameraTracks tracks = CameraTracksSerializer.INSTANCE.deserialize(new DataInputDeserializer(fixture(version)));
         assertThat(tracks.device).isEqualTo("pi-door");
         assertThat(tracks.sequence).isEqualTo(7);
         assertThat(tracks.model).isEqualTo("yolox-nano-416");
         assertThat(tracks.closed).isFalse();
+        assertThat(tracks.lastJpeg).isEqualTo(version < 3 ? null : new byte[] {1, 2, 3});
+        assertThat(tracks.lastDecodedAt).isEqualTo(version < 3 ? null : JpegScale.HALF);
         TrackList shown = new TrackList();
-        tracks.tracker(TRACKERS).coast(8, shown);
+        tracks.tracker(TRACKERS, PIXELS).coast(8, shown);
         assertThat(shown.size()).isEqualTo(1);
         assertThat(shown.id(0)).isEqualTo(1);
         // Version 1 knew no cadence: the first frame after it is a key frame.
         assertThat(tracks.cadence(CADENCES)
-                        .next(TrackedFrame.of(8), tracks.tracker(TRACKERS).signals()))
+                        .next(
+                                TrackedFrame.of(8),
+                                tracks.tracker(TRACKERS, PIXELS).signals()))
                 .isEqualTo(version == 1 ? LookReason.INTERVAL : LookReason.NOT_NEEDED);
     }
 
     @Test
-    void whatIsWrittenTodayIsVersion2() throws IOException {
+    void whatIsWrittenTodayIsVersion3() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         CameraTracksSerializer.INSTANCE.serialize(tracks(), out);
         assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer()))
-                .isEqualTo(HexFormat.of().formatHex(fixture(2)));
+                .isEqualTo(HexFormat.of().formatHex(fixture(3)));
     }
 
     @Test
@@ -56,14 +65,14 @@ class CameraTracksSerializerTest {
         CameraTracks original = tracks();
         CameraTracks copy = CameraTracksSerializer.INSTANCE.copy(original);
         TrackList shown = new TrackList();
-        copy.tracker(TRACKERS).close(shown);
-        original.tracker(TRACKERS).coast(8, shown);
+        copy.tracker(TRACKERS, PIXELS).close(shown);
+        original.tracker(TRACKERS, PIXELS).coast(8, shown);
         assertThat(shown.size()).isEqualTo(1);
     }
 
     @Test
     void anUnknownVersionIsRefusedInWords() throws IOException {
-        byte[] bytes = fixture(2);
+        byte[] bytes = fixture(3);
         bytes[0] = 9;
         assertThatThrownBy(() -> CameraTracksSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
@@ -86,9 +95,11 @@ class CameraTracksSerializerTest {
         tracks.closed = false;
         Detections detections = new Detections();
         detections.add(100, 50, 140, 150, 0.9f, 0);
-        tracks.tracker(TRACKERS).update(7, detections, new TrackList());
+        tracks.tracker(TRACKERS, PIXELS).update(7, detections, new TrackList());
         tracks.cadence(CADENCES)
-                .next(TrackedFrame.of(7), tracks.tracker(TRACKERS).signals());
+                .next(TrackedFrame.of(7), tracks.tracker(TRACKERS, PIXELS).signals());
+        tracks.lastJpeg = new byte[] {1, 2, 3};
+        tracks.lastDecodedAt = JpegScale.HALF;
         return tracks;
     }
 
