@@ -4,7 +4,9 @@ import dev.framewise.benchmarks.inference.ClipPictures;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.image.ImageFormatException;
 import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.image.Letterbox;
+import dev.framewise.vision.image.LumaPlane;
 import dev.framewise.vision.image.YuvImage;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,11 @@ public class PictureBenchmark {
 
     private final FloatPointer input = new FloatPointer(3L * SIDE * SIDE);
     private final Letterbox letterbox = new Letterbox(input, SIDE, SIDE);
+    private final LumaPlane luma = new LumaPlane();
     private JpegDecoder decoder;
+    /** For the letterbox alone, which needs planes that nobody overwrites. */
+    private JpegDecoder other;
+
     private byte[] jpeg;
     private YuvImage picture;
 
@@ -42,12 +48,24 @@ public class PictureBenchmark {
         jpeg = ClipPictures.jpegs(AssetCatalog.standard().locate("pets09-s2l1"), /* most= */ 1)
                 .get(0);
         decoder = new JpegDecoder();
-        picture = decoder.decode(jpeg);
+        other = new JpegDecoder();
+        picture = other.decode(jpeg);
     }
 
     @Benchmark
     public YuvImage decode() throws ImageFormatException {
         return decoder.decode(jpeg);
+    }
+
+    @Benchmark
+    public YuvImage decodeHalf() throws ImageFormatException {
+        return decoder.decode(jpeg, JpegScale.HALF);
+    }
+
+    @Benchmark
+    public LumaPlane decodeLumaHalf() throws ImageFormatException {
+        decoder.decodeLuma(jpeg, JpegScale.HALF, luma);
+        return luma;
     }
 
     @Benchmark
@@ -59,6 +77,8 @@ public class PictureBenchmark {
     @TearDown
     public void close() {
         decoder.close();
+        other.close();
+        luma.close();
         letterbox.close();
         input.close();
     }

@@ -3,6 +3,7 @@ package dev.framewise.vision.detect;
 import dev.framewise.vision.image.BgrImage;
 import dev.framewise.vision.image.ImageFormatException;
 import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.image.Letterbox;
 import dev.framewise.vision.image.LetterboxGeometry;
 import dev.framewise.vision.image.YuvImage;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
  * subtask opens its own.
  */
 public final class Detector implements AutoCloseable {
+    private static final JpegDecoder.ScaleChoice FULL_SIZE = (width, height) -> JpegScale.FULL;
+
     private final Network network;
     private final Head head;
     private final ModelDescription description;
@@ -32,6 +35,7 @@ public final class Detector implements AutoCloseable {
     private final Candidates candidates;
     private final Nms nms;
     private final float scoreThreshold;
+    private final boolean scaledJpegs;
     private long lastRunNanos;
     private long lastRunCpuNanos;
     private boolean closed;
@@ -50,6 +54,7 @@ public final class Detector implements AutoCloseable {
         candidates = new Candidates(head.classCount(), options.classes());
         nms = new Nms(head.needsNms() ? options.nmsThreshold() : 1, options.maxDetections());
         scoreThreshold = options.scoreThreshold();
+        scaledJpegs = options.scaledJpegs();
     }
 
     /**
@@ -121,7 +126,7 @@ public final class Detector implements AutoCloseable {
     public void load(int slot, byte[] jpeg, FrameTimings timings) throws ImageFormatException {
         Letterbox letterbox = letterbox(slot);
         long start = ThreadCpu.nanos();
-        YuvImage image = decoder.decode(jpeg);
+        YuvImage image = decoder.decode(jpeg, scaledJpegs ? letterbox : FULL_SIZE);
         long decoded = ThreadCpu.nanos();
         letterbox.write(image);
         timings.decodeNanos = decoded - start;

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param classes class indices to hand out; empty for all
  * @param description what the caller knows of the model better than the model itself
  * @param maxPixels largest width times height of a JPEG
+ * @param scaledJpegs whether a JPEG is decoded no larger than the network's input needs; else at full size
  * @param maxModelBytes largest model, with what lies in files beside it; larger ones are refused unread
  */
 public record DetectorOptions(
@@ -35,6 +36,7 @@ public record DetectorOptions(
         Set<Integer> classes,
         ModelDescription description,
         long maxPixels,
+        boolean scaledJpegs,
         long maxModelBytes) {
     /** Index of the class person in models trained on COCO. */
     public static final int PERSON = 0;
@@ -88,6 +90,7 @@ public record DetectorOptions(
                 Set.of(),
                 ModelDescription.NONE,
                 JpegHeader.DEFAULT_MAX_PIXELS,
+                true,
                 ModelFile.DEFAULT_MAX_BYTES);
     }
 

@@ -16,6 +16,7 @@ public final class DetectorOptionsBuilder {
     private Set<Integer> classes;
     private ModelDescription description;
     private long maxPixels;
+    private boolean scaledJpegs;
     private long maxModelBytes;
 
     DetectorOptionsBuilder(DetectorOptions from) {
@@ -29,6 +30,7 @@ public final class DetectorOptionsBuilder {
         classes = from.classes();
         description = from.description();
         maxPixels = from.maxPixels();
+        scaledJpegs = from.scaledJpegs();
         maxModelBytes = from.maxModelBytes();
     }
 
@@ -97,6 +99,11 @@ public final class DetectorOptionsBuilder {
         return this;
     }
 
+    public DetectorOptionsBuilder scaledJpegs(boolean value) {
+        scaledJpegs = value;
+        return this;
+    }
+
     public DetectorOptionsBuilder maxModelBytes(long value) {
         maxModelBytes = value;
         return this;
@@ -115,6 +122,7 @@ public final class DetectorOptionsBuilder {
                 classes,
                 description,
                 maxPixels,
+                scaledJpegs,
                 maxModelBytes);
     }
 }

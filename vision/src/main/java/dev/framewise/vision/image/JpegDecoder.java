@@ -7,11 +7,21 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * Decodes JPEG bytes into planes, at full size or smaller, with memory that is reused from picture to picture.
  *
+ * <p>Full size, and whatever is unusual, is FFmpeg's: docs/decisions/0002-jpeg-decode.md. Usual pictures at half and
+ * quarter size, where FFmpeg saves nothing, are decoded here: docs/decisions/0010-scaled-decode.md.
+ *
  * <p>Belongs to one thread; close it to give the memory back.
  */
 public final class JpegDecoder implements AutoCloseable {
+    /** Chooses how small a picture is decoded. */
+    public interface ScaleChoice {
+        /** The scale for a picture of that many pixels across and down. */
+        JpegScale scaleFor(int width, int height);
+    }
+
     private final long maxPixels;
     private final Map<JpegScale, FfmpegJpeg> decoders = new EnumMap<>(JpegScale.class);
+    private final BaselineJpeg baseline = new BaselineJpeg();
     private final ColourScaler colours = new ColourScaler();
     private boolean closed;
 
@@ -41,10 +51,27 @@ public final class JpegDecoder implements AutoCloseable {
      *     gives another valid picture goes unnoticed
      */
     public YuvImage decode(byte[] jpeg, JpegScale scale) throws ImageFormatException {
+        return decode(jpeg, header(jpeg), scale, /* lumaOnly= */ false);
+    }
+
+    /** Decodes one picture, as {@link #decode(byte[], JpegScale)} does, at a scale that depends on its size. */
+    public YuvImage decode(byte[] jpeg, ScaleChoice choice) throws ImageFormatException {
+        JpegHeader header = header(jpeg);
+        return decode(jpeg, header, choice.scaleFor(header.width(), header.height()), /* lumaOnly= */ false);
+    }
+
+    private JpegHeader header(byte[] jpeg) throws ImageFormatException {
         if (closed) {
             throw new IllegalStateException("the decoder is closed");
         }
-        JpegHeader header = JpegHeader.parse(jpeg, maxPixels);
+        return JpegHeader.parse(jpeg, maxPixels);
+    }
+
+    private YuvImage decode(byte[] jpeg, JpegHeader header, JpegScale scale, boolean lumaOnly)
+            throws ImageFormatException {
+        if (scale != JpegScale.FULL && baseline.accepts(jpeg)) {
+            return baseline.decode(scale, lumaOnly);
+        }
         return decoders.computeIfAbsent(scale, FfmpegJpeg::new).decode(jpeg, header);
     }
 
@@ -55,7 +82,7 @@ public final class JpegDecoder implements AutoCloseable {
      * @throws ImageFormatException as {@link #decode(byte[], JpegScale)} does
      */
     public void decodeLuma(byte[] jpeg, JpegScale scale, LumaPlane into) throws ImageFormatException {
-        YuvImage planes = decode(jpeg, scale);
+        YuvImage planes = decode(jpeg, header(jpeg), scale, /* lumaOnly= */ true);
         into.reshape(planes.sourceWidth(), planes.sourceHeight(), scale);
         into.copyRows(planes.luma());
     }
@@ -74,6 +101,7 @@ public final class JpegDecoder implements AutoCloseable {
         closed = true;
         decoders.values().forEach(FfmpegJpeg::close);
         decoders.clear();
+        baseline.close();
         colours.close();
     }
 }

@@ -1,14 +1,15 @@
 package dev.framewise.vision.image;
 
 /**
- * How much smaller than its source a JPEG is decoded. The smaller picture is made from the coefficients of each block of
- * 8x8 pixels, which averages the pixels it stands for and costs less than decoding them all.
+ * How much smaller than its source a JPEG is decoded. The smaller picture is made from the lowest coefficients of each
+ * block of 8x8 pixels, so that each of its pixels is a mean of those it stands for, and costs less than decoding them all.
  */
 public enum JpegScale {
-    FULL(0),
+    QUARTER(2),
     HALF(1),
-    QUARTER(2);
+    FULL(0);
 
+    /** Log2 of the denominator. */
     private final int shift;
 
     JpegScale(int shift) {
@@ -25,8 +26,13 @@ public enum JpegScale {
         return -(-sourceLength >> shift);
     }
 
-    /** Binary logarithm of the denominator. */
+    /** Log2 of the denominator. */
     int shift() {
         return shift;
+    }
+
+    /** Pixels that a block of 8x8 becomes, along each axis. */
+    int blockSide() {
+        return CodedComponent.SIDE >> shift;
     }
 }

@@ -10,8 +10,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * A picture's brightness, in native memory of its own: one byte per pixel, 0 black to 255 white (full range BT.601),
  * rows one after the other without gaps. What optical flow looks at.
  *
- * <p>It may be smaller than its source: pixel (x, y) then stands for the {@code denominator} by {@code denominator}
- * source pixels from {@code (x * denominator, y * denominator)} on, of the {@link #scale()}.
+ * <p>It may be smaller than its source: pixel (x, y) then stands for {@code n} by {@code n} source pixels from
+ * {@code (n * x, n * y)} on, where n is the {@link JpegScale#denominator} of the {@link #scale()}.
  *
  * <p>Reusable: {@link JpegDecoder#decodeLuma} and {@link #copyFrom} keep the memory where it suffices, so that a steady
  * stream allocates nothing. Belongs to one thread at a time and to whoever made it, who closes it; what was handed out

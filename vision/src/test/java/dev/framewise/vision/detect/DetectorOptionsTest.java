@@ -12,7 +12,7 @@ class DetectorOptionsTest {
     @Test
     void allProblemsAreReportedTogether() {
         assertThatThrownBy(() -> new DetectorOptions(
-                        0, List.of(), false, 0, 1.5f, -1f, 0, Set.of(-1), ModelDescription.NONE, 0, 0))
+                        0, List.of(), false, 0, 1.5f, -1f, 0, Set.of(-1), ModelDescription.NONE, 0, true, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "maxBatch is 0",
@@ -46,6 +46,7 @@ class DetectorOptionsTest {
                 .classes(DetectorOptions.PERSON)
                 .head("yolov8")
                 .maxPixels(1000)
+                .scaledJpegs(false)
                 .maxModelBytes(2000)
                 .build();
         assertThat(changed)
@@ -60,6 +61,7 @@ class DetectorOptionsTest {
                         Set.of(0),
                         ModelDescription.NONE.withHead("yolov8"),
                         1000,
+                        false,
                         2000));
         assertThat(changed.toBuilder().build()).isEqualTo(changed);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.eval.MotFormat;
 import dev.framewise.vision.eval.MotRow;
+import dev.framewise.vision.image.BgrImage;
 import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.ImageFormatException;
 import dev.framewise.vision.image.JpegEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.opencv.global.opencv_imgproc;
 
 /**
  * Our detections of the PETS clip beside those that ONNX Runtime for Python gave on the same frames: persons, scores
@@ -64,6 +66,47 @@ final class ReferenceAgreement {
         } else {
             detector.load(0, encoder.encode(clip.image()), new FrameTimings());
         }
+    }
+
+    /**
+     * The same in frames enlarged to {@code width}, as JPEG of quality 80; boxes in pixels of the clip.
+     *
+     * @param scaledJpegs whether they may be decoded at less than their size
+     */
+    static List<MotRow> detectEnlarged(int width, boolean scaledJpegs) throws Exception {
+        AssetCatalog assets = AssetCatalog.standard();
+        DetectorOptions options = DetectorOptions.builder()
+                .scoreThreshold(MIN_REFERENCE_SCORE)
+                .classes(DetectorOptions.PERSON)
+                .scaledJpegs(scaledJpegs)
+                .build();
+        List<MotRow> rows = new ArrayList<>();
+        Detections found = new Detections();
+        try (Detector detector = Detector.open(assets.locate("yolox-nano-416"), options);
+                ClipReader clip = ClipReader.open(assets.locate("pets09-s2l1"));
+                BgrImage enlarged = new BgrImage(width, width * clip.height() / clip.width());
+                JpegEncoder encoder = new JpegEncoder(80)) {
+            float scale = width / (float) clip.width();
+            while (clip.advance()) {
+                opencv_imgproc.resize(
+                        clip.image().mat(), enlarged.mat(), enlarged.mat().size());
+                detector.load(0, encoder.encode(enlarged), new FrameTimings());
+                detector.run(1);
+                detector.detections(0, found, new FrameTimings());
+                Detections shrunk = new Detections();
+                for (int i = 0; i < found.size(); i++) {
+                    shrunk.add(
+                            found.x1(i) / scale,
+                            found.y1(i) / scale,
+                            found.x2(i) / scale,
+                            found.y2(i) / scale,
+                            found.score(i),
+                            found.classId(i));
+                }
+                append(rows, (int) clip.index() + 1, shrunk);
+            }
+        }
+        return rows;
     }
 
     private static void append(List<MotRow> rows, int frame, Detections found) {

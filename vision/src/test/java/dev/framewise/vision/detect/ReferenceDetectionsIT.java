@@ -1,6 +1,7 @@
 package dev.framewise.vision.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.eval.AveragePrecision;
@@ -25,6 +26,14 @@ class ReferenceDetectionsIT {
     void jpegFramesKeepTheAccuracy() throws Exception {
         assertThat(ap50(ReferenceAgreement.detect(/* step= */ 1, /* jpegQuality= */ 80)))
                 .isGreaterThanOrEqualTo(MIN_AP50);
+    }
+
+    /** Half of 1280 is half as much again as the network sees, so these frames are decoded at half their size. */
+    @Test
+    void framesDecodedAtHalfTheirSizeKeepTheAccuracy() throws Exception {
+        double full = ap50(ReferenceAgreement.detectEnlarged(/* width= */ 1280, /* scaledJpegs= */ false));
+        double scaled = ap50(ReferenceAgreement.detectEnlarged(/* width= */ 1280, /* scaledJpegs= */ true));
+        assertThat(scaled).isNotEqualTo(full).isCloseTo(full, within(0.002));
     }
 
     private static double ap50(List<MotRow> detections) throws IOException {

@@ -89,8 +89,8 @@ class JpegDecoderTest {
     @Test
     void componentsThatAreNoYCbCrAreUnsupported() {
         byte[] jpeg = TestingPictures.jpeg(64, 48, /* seed= */ 1);
-        int frameHeader = indexOfMarker(jpeg, 0xC0);
-        int scanHeader = indexOfMarker(jpeg, 0xDA);
+        int frameHeader = TestingPictures.indexOfMarker(jpeg, 0xC0);
+        int scanHeader = TestingPictures.indexOfMarker(jpeg, 0xDA);
         byte[] names = {'R', 'G', 'B'};
         for (int i = 0; i < 3; i++) {
             jpeg[frameHeader + 10 + 3 * i] = names[i];
@@ -100,28 +100,12 @@ class JpegDecoderTest {
         assertThat(problemOf(jpeg)).isIn(Problem.UNSUPPORTED, Problem.CORRUPT);
     }
 
-    private static int indexOfMarker(byte[] jpeg, int marker) {
-        int at = 2;
-        while ((jpeg[at + 1] & 0xFF) != marker) {
-            at += 2 + ((jpeg[at + 2] & 0xFF) << 8) + (jpeg[at + 3] & 0xFF);
-        }
-        return at;
-    }
-
     /** As UVC cameras and MJPEG in AVI send them: without the tables that everybody has. */
     @Test
     void readsPicturesWithoutTheirHuffmanTables() throws ImageFormatException {
         byte[] jpeg = TestingPictures.jpeg(64, 48, /* seed= */ 1);
         byte[] expected = pixels(jpeg);
-        byte[] bare = jpeg;
-        int scan = indexOfMarker(bare, 0xDA);
-        for (int at = indexOfMarker(bare, 0xC4); at < scan; ) {
-            int length = 2 + ((bare[at + 2] & 0xFF) << 8) + (bare[at + 3] & 0xFF);
-            byte[] shorter = Arrays.copyOf(bare, bare.length - length);
-            System.arraycopy(bare, at + length, shorter, at, shorter.length - at);
-            bare = shorter;
-            scan -= length;
-        }
+        byte[] bare = TestingPictures.withoutHuffmanTables(jpeg);
         assertThat(bare.length).isLessThan(jpeg.length - 400);
         try (JpegDecoder fresh = new JpegDecoder()) {
             fresh.decode(bare, decoded);

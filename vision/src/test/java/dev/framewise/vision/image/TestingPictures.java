@@ -1,6 +1,7 @@
 package dev.framewise.vision.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -67,6 +68,29 @@ public final class TestingPictures {
             encoded.get(jpeg);
             return jpeg;
         }
+    }
+
+    /** Where a marker stands in the header of a JPEG. */
+    static int indexOfMarker(byte[] jpeg, int marker) {
+        int at = 2;
+        while ((jpeg[at + 1] & 0xFF) != marker) {
+            at += 2 + ((jpeg[at + 2] & 0xFF) << 8) + (jpeg[at + 3] & 0xFF);
+        }
+        return at;
+    }
+
+    /** A JPEG without the tables that UVC cameras and MJPEG in AVI leave out. */
+    static byte[] withoutHuffmanTables(byte[] jpeg) {
+        byte[] bare = jpeg;
+        int scan = indexOfMarker(bare, 0xDA);
+        for (int at = indexOfMarker(bare, 0xC4); at < scan; ) {
+            int length = 2 + ((bare[at + 2] & 0xFF) << 8) + (bare[at + 3] & 0xFF);
+            byte[] shorter = Arrays.copyOf(bare, bare.length - length);
+            System.arraycopy(bare, at + length, shorter, at, shorter.length - at);
+            bare = shorter;
+            scan -= length;
+        }
+        return bare;
     }
 
     /** The bytes of a picture, rows in order. */
