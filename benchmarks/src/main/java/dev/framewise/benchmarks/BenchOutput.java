@@ -31,6 +31,11 @@ public final class BenchOutput {
         command.commandLine().getErr().flush();
     }
 
+    /** What to throw where an option makes no sense. */
+    public ParameterException wrongUsage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
     /** The value, or wrong usage. */
     public int atLeast(int least, int value, String option) {
         if (value < least) {

@@ -30,6 +30,8 @@ class BenchCommandTest {
         assertThat(run("tracker", "--frames", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--frames is 0; allowed: 1 or more");
         assertThat(run("pipeline", "--rounds", "0")).isEqualTo(2);
+        assertThat(run("inference", "--providers", "gpu")).isEqualTo(2);
+        assertThat(err.toString()).contains("--providers is gpu: 'gpu' is no execution provider");
     }
 
     @Test

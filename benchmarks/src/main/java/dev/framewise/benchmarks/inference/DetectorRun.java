@@ -20,9 +20,18 @@ final class DetectorRun implements AutoCloseable {
     private final FrameTimings timings = new FrameTimings();
     private final Detections found = new Detections();
 
-    DetectorRun(Path model, List<byte[]> jpegs) throws ModelException {
-        detector = Detector.open(model, DetectorOptions.defaults());
+    DetectorRun(Path model, DetectorOptions options, List<byte[]> jpegs) throws ModelException {
+        detector = Detector.open(model, options);
         this.jpegs = jpegs;
+    }
+
+    /** What runs the network. */
+    String provider() {
+        return detector.info().provider();
+    }
+
+    boolean takesAnyBatch() {
+        return detector.info().fixedBatch() == 0;
     }
 
     static String stage(String name) {

@@ -16,21 +16,24 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * ONNX Runtime on the CPU with nothing around it: one picture of noise in direct memory, outputs pinned, no copy. A model of any
- * batch runs at a batch of one. One thread at a time.
+ * ONNX Runtime on the CPU with nothing around it: pictures of noise in direct memory, outputs pinned, no copy. One thread at a time.
  */
 public final class RawSession implements AutoCloseable {
     private final OrtSession session;
+    private final int batch;
     private final OnnxTensor input;
     private final OnnxTensor output;
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
 
-    private RawSession(OrtEnvironment environment, OrtSession session) throws OrtException {
+    private RawSession(OrtEnvironment environment, OrtSession session, int batch) throws OrtException {
         this.session = session;
         Map.Entry<String, NodeInfo> in =
                 session.getInputInfo().entrySet().iterator().next();
-        input = tensor(environment, ((TensorInfo) in.getValue().getInfo()).getShape());
+        long[] shape = ((TensorInfo) in.getValue().getInfo()).getShape();
+        this.batch = shape[0] > 0 ? (int) shape[0] : batch;
+        shape[0] = this.batch;
+        input = tensor(environment, shape);
         inputs = Map.of(in.getKey(), input);
         String outputName = session.getOutputNames().iterator().next();
         try (OrtSession.Result result = session.run(inputs)) {
@@ -45,12 +48,23 @@ public final class RawSession implements AutoCloseable {
      * @param threads of a run, at least 1; they do not spin while they wait
      */
     public static RawSession open(Path model, int threads) throws OrtException {
+        return open(model, threads, /* batch= */ 1, SessionVariant.SAME);
+    }
+
+    /**
+     * The same, with more pictures in a run.
+     *
+     * @param batch pictures of a run, at least 1; a model of fixed batch has its own
+     * @param variant what is set beyond the above
+     */
+    static RawSession open(Path model, int threads, int batch, SessionVariant variant) throws OrtException {
         OrtEnvironment environment = NativeRuntime.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            return new RawSession(environment, environment.createSession(model.toString(), options));
+            variant.apply(options);
+            return new RawSession(environment, environment.createSession(model.toString(), options), batch);
         }
     }
 
@@ -66,7 +80,12 @@ public final class RawSession implements AutoCloseable {
         return OnnxTensor.createTensor(environment, memory, shape, OnnxJavaType.FLOAT);
     }
 
-    /** Runs one picture. */
+    /** Pictures of a run. */
+    int batch() {
+        return batch;
+    }
+
+    /** Runs one batch of pictures. */
     @SuppressWarnings("try") // the result holds nothing but the pinned output
     public void run() throws OrtException {
         try (OrtSession.Result result = session.run(inputs, outputs)) {}

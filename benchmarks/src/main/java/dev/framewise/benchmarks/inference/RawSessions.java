@@ -31,10 +31,19 @@ public final class RawSessions implements AutoCloseable {
      * @param threadsEach threads of a run
      */
     public RawSessions(Path model, int count, int threadsEach) throws OrtException {
+        this(model, count, threadsEach, /* batch= */ 1, SessionVariant.SAME);
+    }
+
+    RawSessions(Path model, int count, int threadsEach, int batch, SessionVariant variant) throws OrtException {
         threads = Executors.newFixedThreadPool(count);
         for (int i = 0; i < count; i++) {
-            sessions.add(RawSession.open(model, threadsEach));
+            sessions.add(RawSession.open(model, threadsEach, batch, variant));
         }
+    }
+
+    /** Pictures of a run. */
+    int batch() {
+        return sessions.get(0).batch();
     }
 
     /** Runs so many pictures in all; whichever session is free takes the next. */
@@ -45,7 +54,7 @@ public final class RawSessions implements AutoCloseable {
         long startNanos = System.nanoTime();
         for (RawSession session : sessions) {
             running.add(threads.submit(() -> {
-                while (left.getAndDecrement() > 0) {
+                while (left.getAndAdd(-session.batch()) > 0) {
                     session.run();
                 }
                 return null;
