@@ -55,8 +55,27 @@ class EvolutionTest {
     }
 
     @Test
-    void theFrameHasReallyEvolved() {
+    void aReleaseOfVersion1IsAnOfferThatNamesNoSize() throws Exception {
+        ModelRelease release = new RecordCodec<>(ModelRelease.class).decode(fixture(ModelRelease.class));
+        assertThat(release.getState()).isEqualTo(ReleaseState.OFFERED);
+        assertThat(release.getSizeBytes()).isZero();
+        assertThat(release.getRollout()).isEqualTo(1);
+        assertThat(release.getShadowShare()).isEqualTo(0.1);
+        assertThat(release.getInForce()).isNull();
+    }
+
+    @Test
+    void aReleaseOfVersion2IsReadWhole() throws Exception {
+        ModelRelease release = new RecordCodec<>(ModelRelease.class).decode(fixture("v2/ModelRelease.hex"));
+        assertThat(release.getState()).isEqualTo(ReleaseState.PROMOTED);
+        assertThat(release.getStages()).containsExactly(0.1, 0.5);
+        assertThat(release.getInForce().getVersion()).isEqualTo("1");
+    }
+
+    @Test
+    void whatHasAHistoryHasReallyEvolved() {
         assertThat(SchemaHistory.of(Frame.class)).isNotEmpty().doesNotContain(Frame.getClassSchema());
+        assertThat(SchemaHistory.of(ModelRelease.class)).isNotEmpty().doesNotContain(ModelRelease.getClassSchema());
     }
 
     @ParameterizedTest
@@ -83,7 +102,10 @@ class EvolutionTest {
     }
 
     private static byte[] fixture(Class<?> record) throws IOException {
-        String name = "v1/" + record.getSimpleName() + ".hex";
+        return fixture("v1/" + record.getSimpleName() + ".hex");
+    }
+
+    private static byte[] fixture(String name) throws IOException {
         try (InputStream in = EvolutionTest.class.getResourceAsStream(name)) {
             assertThat(in).as(name).isNotNull();
             return HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());

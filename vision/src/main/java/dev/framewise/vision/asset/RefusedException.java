@@ -3,7 +3,7 @@ package dev.framewise.vision.asset;
 import java.io.IOException;
 
 /** An address that cannot help, however often it is asked: no such host, no such page, not allowed. */
-final class RefusedException extends IOException {
+public final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String message) {

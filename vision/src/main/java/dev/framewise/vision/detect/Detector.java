@@ -142,6 +142,22 @@ public final class Detector implements AutoCloseable {
         timings.letterboxNanos = ThreadCpu.nanos() - start;
     }
 
+    /** Whether another detector letterboxes pictures just as this one does: then it can take them over. */
+    public boolean hasInputOf(Detector other) {
+        return letterbox(0).accepts(other.letterbox(0));
+    }
+
+    /**
+     * Takes over a picture from a slot of another detector, neither decoded nor scaled again. Both must be on the calling
+     * thread.
+     *
+     * @param slot 0 to {@code slots() - 1}
+     * @param from a detector that {@link #hasInputOf} holds for
+     */
+    public void load(int slot, Detector from, int fromSlot) {
+        letterbox(slot).write(from.letterbox(fromSlot));
+    }
+
     /**
      * Runs the network over slots 0 to {@code count - 1}: at once if the model takes any batch, else in groups of its
      * fixed batch, so image by image for a batch of one.

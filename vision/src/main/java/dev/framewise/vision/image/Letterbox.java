@@ -1,6 +1,7 @@
 package dev.framewise.vision.image;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
@@ -104,6 +105,25 @@ public final class Letterbox implements JpegDecoder.ScaleChoice, AutoCloseable {
         prepare(image.sourceWidth(), image.sourceHeight());
         colours.convert(image, innerSize, scaled);
         writePlanes();
+    }
+
+    /**
+     * Takes over the picture that lies in another letterbox of the same input size and format.
+     *
+     * @throws IllegalArgumentException if that one holds no picture, or one for another input
+     */
+    public void write(Letterbox other) {
+        if (other.geometry == null || !accepts(other)) {
+            throw new IllegalArgumentException("the other letterbox holds no picture for " + inputWidth + "x"
+                    + inputHeight + " pixels of " + format);
+        }
+        prepare(other.geometry.sourceWidth(), other.geometry.sourceHeight());
+        Pointer.memcpy(slot, other.slot, (long) PLANES * inputWidth * inputHeight * Float.BYTES);
+    }
+
+    /** Whether another letterbox writes just what this one would. */
+    public boolean accepts(Letterbox other) {
+        return inputWidth == other.inputWidth && inputHeight == other.inputHeight && format.equals(other.format);
     }
 
     private void writePlanes() {

@@ -19,10 +19,10 @@ import java.util.Map;
 /**
  * Tiny ONNX models whose output can be foretold: mostly the first values of the input, divided by 255. For an input of 32x32 pixels, YOLOX has 21 cells; with one class that is 21 rows of 6 values.
  */
-final class TestingModels {
-    static final int SIDE = 32;
-    static final int ANCHORS = 21;
-    static final int ROW = 6;
+public final class TestingModels {
+    public static final int SIDE = 32;
+    public static final int ANCHORS = 21;
+    public static final int ROW = 6;
 
     private static final long[] PICTURE = {1, 3, SIDE, SIDE};
 
@@ -33,7 +33,7 @@ final class TestingModels {
      *
      * @param batch the only batch it takes; -1 for any
      */
-    static Path yolox(Path file, int batch) throws IOException {
+    public static Path yolox(Path file, int batch) throws IOException {
         return write(
                 file, model(batch, new long[] {batch, 3, SIDE, SIDE}, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW}));
     }
@@ -61,7 +61,7 @@ final class TestingModels {
      *
      * @param outputShape for a batch of one
      */
-    static Path constant(Path file, Map<String, String> metadata, float[] output, long... outputShape)
+    public static Path constant(Path file, Map<String, String> metadata, float[] output, long... outputShape)
             throws IOException {
         ModelProto model = model(1, PICTURE, size(outputShape), outputShape, Float.POSITIVE_INFINITY);
         GraphProto.Builder graph = model.getGraph().toBuilder();
@@ -91,7 +91,7 @@ final class TestingModels {
     }
 
     /** A model whose output no head knows. */
-    static Path unknownHead(Path file) throws IOException {
+    public static Path unknownHead(Path file) throws IOException {
         return write(file, model(1, new long[] {1, 3, SIDE, SIDE}, 100, new long[] {-1, 10, 10}));
     }
 
@@ -110,7 +110,7 @@ final class TestingModels {
     }
 
     /** The same as {@link #yolox} of batch 1, but what it divides by lies in a file beside it, 4 bytes. */
-    static Path external(Path file, String location) throws IOException {
+    public static Path external(Path file, String location) throws IOException {
         ModelProto model = model(1, PICTURE, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW});
         GraphProto.Builder graph = model.getGraph().toBuilder();
         int last = graph.getInitializerCount() - 1;
