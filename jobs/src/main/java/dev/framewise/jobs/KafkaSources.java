@@ -2,6 +2,8 @@ package dev.framewise.jobs;
 
 import dev.framewise.operators.frame.FrameDeserializer;
 import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.model.ModelRecord;
+import dev.framewise.operators.model.ModelRecordDeserializer;
 import dev.framewise.operators.source.LiveWatermarks;
 import dev.framewise.operators.source.RecordDeserializer;
 import dev.framewise.schemas.Topic;
@@ -29,6 +31,11 @@ final class KafkaSources {
         return source(options, Topic.FRAMES, new FrameDeserializer());
     }
 
+    /** The topic models, always whole: what is in force follows from all that was said. */
+    static KafkaSource<ModelRecord> models(KafkaOptions<?> options) {
+        return source(options, Topic.MODELS, new ModelRecordDeserializer(), OffsetsInitializer.earliest());
+    }
+
     /** A topic of plain records; unreadable ones are counted, logged and left out. */
     static <T extends SpecificRecordBase> KafkaSource<T> records(KafkaOptions<?> options, Topic topic, Class<T> type) {
         return source(options, topic, new RecordDeserializer<>(type));
@@ -54,6 +61,24 @@ final class KafkaSources {
     @SuppressWarnings("deprecation") // Flink's connector asks for the enum that the Kafka client has deprecated.
     private static <T> KafkaSource<T> source(
             KafkaOptions<?> options, Topic topic, KafkaRecordDeserializationSchema<T> deserializer) {
+        return source(
+                options,
+                topic,
+                deserializer,
+                switch (options.start()) {
+                    case COMMITTED ->
+                        OffsetsInitializer.committedOffsets(
+                                org.apache.kafka.clients.consumer.OffsetResetStrategy.EARLIEST);
+                    case EARLIEST -> OffsetsInitializer.earliest();
+                    case LATEST -> OffsetsInitializer.latest();
+                });
+    }
+
+    private static <T> KafkaSource<T> source(
+            KafkaOptions<?> options,
+            Topic topic,
+            KafkaRecordDeserializationSchema<T> deserializer,
+            OffsetsInitializer start) {
         var builder = KafkaSource.<T>builder()
                 .setBootstrapServers(options.bootstrapServers())
                 .setGroupId(options.name())
@@ -62,14 +87,7 @@ final class KafkaSources {
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty(
                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(2 * Topic.MAX_RECORD_BYTES))
-                .setStartingOffsets(
-                        switch (options.start()) {
-                            case COMMITTED ->
-                                OffsetsInitializer.committedOffsets(
-                                        org.apache.kafka.clients.consumer.OffsetResetStrategy.EARLIEST);
-                            case EARLIEST -> OffsetsInitializer.earliest();
-                            case LATEST -> OffsetsInitializer.latest();
-                        });
+                .setStartingOffsets(start);
         if (options.bounded()) {
             builder.setBounded(OffsetsInitializer.latest());
         }

@@ -3,7 +3,10 @@ package dev.framewise.jobs;
 import dev.framewise.operators.frame.AdmissionFunction;
 import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.ReleaseAdmissionFunction;
+import dev.framewise.operators.inference.BatchSession;
 import dev.framewise.operators.inference.DetectorFactory;
+import dev.framewise.operators.inference.ModelRuntimeFactory;
 import dev.framewise.operators.ledger.LedgerFunction;
 import dev.framewise.operators.perception.FlowLimits;
 import dev.framewise.operators.perception.PerceptionOperator;
@@ -13,12 +16,14 @@ import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.LedgerWindow;
 import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -47,20 +52,26 @@ public final class PerceptionJob {
     private final Sink<LedgerWindow> ledger;
     private final Sink<InferenceSample> samples;
     private final Sink<DeadLetter> deadLetters;
+    private final Optional<ModelTopic> models;
     private final PerceptionOptions options;
 
+    /**
+     * @param models where releases come from and decisions go to; empty for a model that stays what it is
+     */
     public PerceptionJob(
             Source<FrameRecord, ?, ?> frames,
             Sink<TrackRow> tracks,
             Sink<LedgerWindow> ledger,
             Sink<InferenceSample> samples,
             Sink<DeadLetter> deadLetters,
+            Optional<ModelTopic> models,
             PerceptionOptions options) {
         this.frames = frames;
         this.tracks = tracks;
         this.ledger = ledger;
         this.samples = samples;
         this.deadLetters = deadLetters;
+        this.models = models;
         this.options = options;
     }
 
@@ -73,6 +84,7 @@ public final class PerceptionJob {
                 sinks.exactlyOnce(Topic.LEDGER, LedgerWindow.class, LedgerWindow::getCamera),
                 sinks.atLeastOnce(Topic.SAMPLES, InferenceSample.class, InferenceSample::getDevice),
                 sinks.exactlyOnce(Topic.DEAD_LETTERS, DeadLetter.class, DeadLetter::getCamera),
+                options.releases().map(model -> ModelTopic.onKafka(options, sinks)),
                 options);
     }
 
@@ -83,13 +95,16 @@ public final class PerceptionJob {
         // Frames are few and large: the last buffer of one must not wait for the next frame to fill it.
         env.setBufferTimeout(0);
 
-        SingleOutputStreamOperator<FrameTask> seen = env.fromSource(
+        KeyedStream<FrameRecord, String> captured = env.fromSource(
                         frames, KafkaSources.<FrameRecord>eventTime(options, f -> f.capturedAtMicros), "frames")
                 .uid("frames")
-                .keyBy(frame -> frame.camera, Types.STRING)
-                .process(new AdmissionFunction(options.outOfOrderness()), TypeInformation.of(FrameTask.class))
-                .name("admission")
-                .uid("admission");
+                .keyBy(frame -> frame.camera, Types.STRING);
+        TypeInformation<FrameTask> taskType = TypeInformation.of(FrameTask.class);
+        SingleOutputStreamOperator<FrameTask> admitted = models.isEmpty()
+                ? captured.process(new AdmissionFunction(options.outOfOrderness()), taskType)
+                : captured.connect(models.get().releases(env, options).broadcast(ModelTopic.NO_STATE))
+                        .process(new ReleaseAdmissionFunction(options.outOfOrderness()), taskType);
+        SingleOutputStreamOperator<FrameTask> seen = admitted.name("admission").uid("admission");
 
         SingleOutputStreamOperator<TrackRow> rows = DataStreamUtils.reinterpretAsKeyedStream(
                         seen, task -> task.record.camera, Types.STRING)
@@ -105,6 +120,8 @@ public final class PerceptionJob {
                 .sinkTo(deadLetters)
                 .name("dead letters")
                 .uid("dead-letters");
+
+        models.ifPresent(topic -> topic.decide(rows.getSideOutput(PerceptionOperator.EVIDENCE), options.name()));
 
         DataStreamUtils.reinterpretAsKeyedStream(
                         rows.getSideOutput(PerceptionOperator.FATES), fate -> fate.camera, Types.STRING)
@@ -126,8 +143,9 @@ public final class PerceptionJob {
                         options.classes())
                 .describedBy(options.head(), options.classNames());
         FlowLimits limits = new FlowLimits(options.batchBudget(), MAX_FRAMES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
+        BatchSession.Factory sessions = models.isEmpty() ? detectors : new ModelRuntimeFactory(detectors);
         return new PerceptionOperator(
-                detectors,
+                sessions,
                 options.follow().trackers(),
                 options.follow().cadences(),
                 options.silence(),

@@ -7,6 +7,7 @@ import dev.framewise.vision.provider.CpuOptions;
 import dev.framewise.vision.provider.ProviderOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,9 +19,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
+    /** Of {@code --releases}: none are taken. */
+    public static final String RELEASES_NONE = "none";
+
     private String model = "yolox-nano-416";
     private String head = "";
     private String classNames = "";
+    private String releases;
     private List<ProviderOptions> providers = List.of(new CpuOptions());
     private boolean strict;
     private int maxBatch = Tuning.AUTO;
@@ -79,6 +84,17 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
             description = "Names of the model's classes, one a line, on every TaskManager. Default: the model's own")
     public PerceptionOptions classNames(String value) {
         classNames = value;
+        return this;
+    }
+
+    @Option(
+            names = "--releases",
+            paramLabel = "MODEL",
+            description = "Model id whose releases in the topic models are tried and taken over while the job runs, or "
+                    + RELEASES_NONE + ". Default: the model's name, a file's without .onnx")
+    public PerceptionOptions releases(String value) {
+        require(!value.isBlank(), "--releases", value, "a model id, or " + RELEASES_NONE);
+        releases = value;
         return this;
     }
 
@@ -238,6 +254,15 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
 
     public String classNames() {
         return classNames;
+    }
+
+    /** Model id whose releases are followed; empty for none. */
+    public Optional<String> releases() {
+        if (releases != null) {
+            return Optional.of(releases).filter(value -> !value.equals(RELEASES_NONE));
+        }
+        String name = model.substring(model.lastIndexOf('/') + 1);
+        return Optional.of(name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name);
     }
 
     public List<ProviderOptions> providers() {

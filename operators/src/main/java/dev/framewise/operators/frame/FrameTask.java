@@ -47,6 +47,12 @@ public class FrameTask {
     /** Its pixels as the detector decoded them; null where it did not. Valid until the session loads the next batch. */
     public transient PixelSource pixels;
 
+    /**
+     * A record of the topic {@code models} on its way to the model, among the frames so that it keeps its place between two
+     * barriers; null for a frame. Then this task is no frame, and {@link #record} holds nothing but a key.
+     */
+    public byte[] release;
+
     /** What it cost. */
     public StageCost cost = new StageCost();
 

@@ -2,7 +2,11 @@ package dev.framewise.operators.inference;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.vision.image.ImageFormatException;
+import dev.framewise.vision.model.Evidence;
+import dev.framewise.vision.model.Release;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A model with room for one batch of frames. Used by one thread at a time, the mailbox thread of its subtask, but for
@@ -31,6 +35,31 @@ public interface BatchSession extends AutoCloseable {
     /** Whether the network runs on something else than the machine's cores, so that these have time while it does. */
     default boolean runsOffCpu() {
         return false;
+
+    /** Takes a record of the topic {@code models}; what it changes, it changes at a {@link #barrier}. */
+    default void follow(Release release) {}
+
+    /** What was learned of a release since the last call; called before a barrier is passed on, when no frame waits. */
+    default Optional<Evidence> report() {
+        return Optional.empty();
+    }
+
+    /** Whether what is pending could come into force now. */
+    default boolean isReady() {
+        return true;
+    }
+
+    /** A checkpoint's barrier has passed and no frame waits: now another version comes into force, if it is ready. */
+    default void barrier() {}
+
+    /** What a session that is restored from this checkpoint needs to go on with the same versions; after {@link #barrier}. */
+    default byte[] snapshot() {
+        return new byte[0];
+    }
+
+    /** The version that frames go to; of two, the newer. */
+    default String liveModel() {
+        return "";
     }
 
     @Override
@@ -46,6 +75,15 @@ public interface BatchSession extends AutoCloseable {
         /** Whether two sessions that this opens see alike for as long as they live, so that they may take turns. */
         default boolean opensTwins() {
             return false;
+        }
+
+        /**
+         * Opens a session that goes on where others were at a checkpoint.
+         *
+         * @param snapshots of all subtasks, which may have been more or fewer; empty at the first start
+         */
+        default BatchSession open(List<byte[]> snapshots) throws Exception {
+            return open();
         }
     }
 }

@@ -24,10 +24,14 @@ public final class DetectorSession implements BatchSession {
     }
 
     /** A model of fixed batch runs no faster in company: its frames wait for nobody beyond that batch. */
-    @Override
-    public int slots() {
+    static int slots(Detector detector) {
         int fixed = detector.info().fixedBatch();
         return fixed == 0 ? detector.slots() : Math.min(fixed, detector.slots());
+    }
+
+    @Override
+    public int slots() {
+        return slots(detector);
     }
 
     @Override
@@ -46,6 +50,14 @@ public final class DetectorSession implements BatchSession {
     @Override
     public void finish(int slot, FrameTask task) {
         detector.detections(slot, detections, timings);
+        write(detections, task);
+        StageCost cost = task.cost;
+        cost.inferenceNanos = detector.lastRunCpuNanos() / lastBatch;
+        cost.postprocessNanos = timings.postprocessNanos();
+    }
+
+    /** Writes detections into a task, as columns of its own. */
+    static void write(Detections detections, FrameTask task) {
         int size = detections.size();
         task.boxesXyxy = new float[4 * size];
         task.scores = new float[size];
@@ -58,9 +70,6 @@ public final class DetectorSession implements BatchSession {
             task.scores[i] = detections.score(i);
             task.classIds[i] = detections.classId(i);
         }
-        StageCost cost = task.cost;
-        cost.inferenceNanos = detector.lastRunCpuNanos() / lastBatch;
-        cost.postprocessNanos = timings.postprocessNanos();
     }
 
     @Override
@@ -73,6 +82,10 @@ public final class DetectorSession implements BatchSession {
 
     @Override
     public boolean runsOffCpu() {
+        return runsOffCpu(detector);
+    }
+
+    static boolean runsOffCpu(Detector detector) {
         return OFF_CPU.contains(detector.info().provider());
     }
 

@@ -27,6 +27,16 @@ public enum OperatorCounter {
             "perception",
             "batches",
             "batches whose oldest frame waited over 2 ms longer than its budget"),
+    /** What both versions looked at. */
+    SHADOW_FRAMES("shadowFrames", "rollout", "frames", "frames that a release and the version in force both looked at"),
+    /** Steps forward. */
+    PROMOTIONS(
+            "promotions",
+            "rollout",
+            "decisions",
+            "steps of releases to more cameras, the last to be accepted included"),
+    /** Releases that were tried and found wanting. */
+    REFUSALS("refusals", "rollout", "decisions", "releases that were refused; the newest is in `lastRefused`"),
     /** What came after its window was written. */
     LATE("late", "windows", "records", "samples and readings that came after their window was written, left out"),
     /** What is not of its topic's schema. */

@@ -11,7 +11,17 @@ public enum OperatorGauge {
     /** What waits. */
     FRAMES_IN_FLIGHT("framesInFlight", "perception", "frames", "frames between arrival and row"),
     /** How much that is. */
-    BYTES_IN_FLIGHT("bytesInFlight", "perception", "bytes", "their encoded pictures");
+    BYTES_IN_FLIGHT("bytesInFlight", "perception", "bytes", "their encoded pictures"),
+    /** Which version frames go to. */
+    LIVE_MODEL("liveModel", "perception", "text", "id, version and hash of the model that is live; of two, the newer"),
+    /** How far a release agrees. */
+    AGREEMENT(
+            "agreement",
+            "rollout",
+            "ratio",
+            "F1 of the boxes of a release and of the version in force, newest report; NaN before the first"),
+    /** What was refused, and why. */
+    LAST_REFUSED("lastRefused", "rollout", "text", "the release that was refused last, and why; empty for none");
 
     private final String metricName;
     private final String operator;

@@ -4,6 +4,7 @@ import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.inference.BatchSession;
 import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.inference.MicroBatcher;
+import dev.framewise.operators.inference.ModelBarrier;
 import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.OverlappedBatcher;
 import dev.framewise.operators.metric.OperatorGauge;
@@ -15,15 +16,28 @@ import dev.framewise.operators.tracking.FrameTracking;
 import dev.framewise.operators.tracking.TrackerFactory;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
+import dev.framewise.schemas.ModelRelease;
+import dev.framewise.schemas.RecordCodec;
+import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.model.Evidence;
+import dev.framewise.vision.model.RefusedReleaseException;
+import dev.framewise.vision.model.Release;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -40,7 +54,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * {@link PerceptionFlow} in Flink: admitted frames, keyed by camera, become track rows.
  *
- * <p><b>State</b> is one {@link CameraTracks} per camera. Frames in flight are none: before a checkpoint's barrier is passed on
+ * <p><b>State</b> is one {@link CameraTracks} per camera, and which versions of the model are in force: of all subtasks, in a
+ * union list, so that after a rescaling all go on from the newest. Frames in flight are none: before a checkpoint's barrier is passed on
  * every frame has left, so between two barriers nothing is held that the sources have not to replay.
  *
  * <p><b>Thread.</b> Everything runs on the mailbox thread, the network included: on a CPU a second thread buys nothing, and a
@@ -62,6 +77,9 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
 
+    /** What the subtask has learned of a release. */
+    public static final OutputTag<Evidence> EVIDENCE = new OutputTag<>("evidence", TypeInformation.of(Evidence.class));
+
     /** A timer asks to fire a millisecond late and counts in milliseconds; a batch may run by as much too early, not too late. */
     private static final long TIMER_NANOS = 2_000_000;
 
@@ -73,6 +91,9 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     private final Overlap overlap;
     private final NanoTicker ticker;
 
+    private transient ListState<byte[]> models;
+    private transient RecordCodec<ModelRelease> releases;
+    private transient ModelBarrier versions;
     private transient BatchSession session;
     private transient BatchSession other;
     private transient Batcher batcher;
@@ -81,6 +102,7 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     private transient WatermarkGate gate;
     private transient PerceptionFlow flow;
     private transient ScheduledFuture<?> timer;
+    private transient volatile String liveModel;
 
     /**
      * @param sessions opens the model on the subtask's machine
@@ -117,6 +139,14 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        models = context.getOperatorStateStore()
+                .getUnionListState(
+                        new ListStateDescriptor<>("models", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         ValueState<CameraTracks> cameras =
@@ -127,19 +157,25 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         host = new OperatorHost(this, cameras, timers, output);
         gate = new WatermarkGate();
         tracking = new FrameTracking(trackers, cadences, silence, host);
-        session = sessions.open();
-        batcher = batcher();
+        List<byte[]> snapshots = new ArrayList<>();
+        models.get().forEach(snapshots::add);
+        session = sessions.open(snapshots);
+        batcher = batcher(snapshots);
+        versions = new ModelBarrier(other == null ? List.of(session) : List.of(session, other));
+        releases = new RecordCodec<>(ModelRelease.class);
+        liveModel = versions.liveModel();
+        OperatorGauge.LIVE_MODEL.in(getMetricGroup(), () -> liveModel);
         flow = new PerceptionFlow(batcher, tracking, host, gate, limits);
         OperatorGauge.FRAMES_IN_FLIGHT.in(getMetricGroup(), flow::framesInFlight);
         OperatorGauge.BYTES_IN_FLIGHT.in(getMetricGroup(), flow::bytesInFlight);
     }
 
-    private Batcher batcher() throws Exception {
+    private Batcher batcher(List<byte[]> snapshots) throws Exception {
         BatchMetrics metrics = new BatchMetrics(getMetricGroup(), session.slots(), limits.budget());
         if (!sessions.opensTwins() || !overlap.applies(session)) {
             return new MicroBatcher(session, limits.budget(), ticker, metrics);
         }
-        other = sessions.open();
+        other = sessions.open(snapshots);
         MailboxExecutor mailbox = getContainingTask()
                 .getMailboxExecutorFactory()
                 .createExecutor(getOperatorConfig().getChainIndex());
@@ -163,9 +199,21 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     @Override
     public void processElement(StreamRecord<FrameTask> element) {
         FrameTask task = element.getValue();
+        if (task.release != null) {
+            follow(task.release);
+            return;
+        }
         session.stamp(task);
         flow.accept(task, element.getTimestamp());
         setTimer();
+    }
+
+    private void follow(byte[] release) {
+        try {
+            versions.follow(Release.of(releases.decode(release)));
+        } catch (RecordFormatException | RefusedReleaseException e) {
+            throw new IllegalStateException("a release that was checked at its source is none here", e);
+        }
     }
 
     /** One timer is enough: when it fires too early for the batch that is then in the making, it is set again. */
@@ -227,6 +275,22 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         flow.flush();
+        versions.report().ifPresent(this::send);
+    }
+
+    private void send(Evidence report) {
+        report.subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        report.parallelism = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        output.collect(EVIDENCE, new StreamRecord<>(report));
+    }
+
+    /** The barrier has just passed and no frame waits: what is decided comes into force here, and is part of this checkpoint. */
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        versions.pass();
+        liveModel = versions.liveModel();
+        models.update(List.of(versions.snapshot()));
     }
 
     @Override

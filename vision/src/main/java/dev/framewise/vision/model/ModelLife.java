@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ public final class ModelLife implements AutoCloseable {
     private final Executor background;
     private final ModelPool pool;
     private final Evidence evidence = new Evidence();
+
+    /** Runs that failed live; where the network has a thread of its own, counted there. */
+    private final AtomicInteger failures = new AtomicInteger();
 
     private Standing inForce;
     private Standing pending;
@@ -87,6 +91,7 @@ public final class ModelLife implements AutoCloseable {
         if (!candidateLabel(next).equals(candidateLabel(pending))) {
             refusal = null;
             evidence.clear();
+            failures.set(0);
         }
         LOG.info(
                 "{} is {}{}",
@@ -151,7 +156,7 @@ public final class ModelLife implements AutoCloseable {
             return Optional.empty();
         }
         LOG.warn("{} failed on live frames; the version before sees them", failed.label(), failure);
-        evidence.errors++;
+        failures.incrementAndGet();
         if (stable != null) {
             return Optional.of(stable);
         }
@@ -176,6 +181,7 @@ public final class ModelLife implements AutoCloseable {
         report.reason = refusal == null ? null : refusal.getMessage();
         drainLane();
         report.add(evidence);
+        report.errors += failures.getAndSet(0);
         evidence.clear();
         report.model = release.version().model();
         report.release = records.encode(release.record());
@@ -198,23 +204,29 @@ public final class ModelLife implements AutoCloseable {
         }
     }
 
-    /** At a barrier, before the state is written: what is pending comes into force, if all it needs is there and idle. */
-    public void barrier() {
+    /** Whether all that the pending standing needs live is there, and what compares is idle. */
+    public boolean isReady() {
         collect();
-        if (pending.equals(inForce)) {
-            return;
-        }
         if (lane != null && !lane.isIdle()) {
-            return;
+            return false;
         }
-        double share = refusal == null ? pending.share() : 0;
         List<String> there = held();
         pool.spare().forEach(loaded -> there.add(loaded.label()));
-        boolean ready = (share == 0 || there.contains(candidateLabel(pending).orElseThrow()))
+        double share = pendingShare();
+        return (share == 0 || there.contains(candidateLabel(pending).orElseThrow()))
                 && (share == 1 || there.contains(stableLabel(pending)));
-        if (!ready) {
+    }
+
+    private double pendingShare() {
+        return refusal == null ? pending.share() : 0;
+    }
+
+    /** At a barrier, before the state is written: what is pending comes into force, if it is ready. */
+    public void barrier() {
+        if (!isReady() || pending.equals(inForce)) {
             return;
         }
+        double share = pendingShare();
         drainLane();
         pool.put(stable);
         pool.put(candidate);
