@@ -5,6 +5,7 @@ import dev.framewise.benchmarks.inference.InferenceCommand;
 import dev.framewise.benchmarks.micro.MicroCommand;
 import dev.framewise.benchmarks.pipeline.PipelineCommand;
 import dev.framewise.benchmarks.soak.SoakCommand;
+import dev.framewise.benchmarks.swap.SwapCommand;
 import dev.framewise.benchmarks.tracker.TrackerCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             BatchCommand.class,
             TrackerCommand.class,
             MicroCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            SwapCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param threads of Java
  * @param fileDescriptors that are open
  */
-record ProcessMemory(
+public record ProcessMemory(
         double rssMebibytes,
         double outsideHeapMebibytes,
         double nativeMebibytes,
@@ -32,7 +32,7 @@ record ProcessMemory(
     private static final double MEBIBYTE = 1 << 20;
 
     /** Collects garbage and reads. */
-    static ProcessMemory now() throws IOException {
+    public static ProcessMemory now() throws IOException {
         System.gc();
         double rss = resident();
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();

@@ -35,6 +35,7 @@ public interface BatchSession extends AutoCloseable {
     /** Whether the network runs on something else than the machine's cores, so that these have time while it does. */
     default boolean runsOffCpu() {
         return false;
+    }
 
     /** Takes a record of the topic {@code models}; what it changes, it changes at a {@link #barrier}. */
     default void follow(Release release) {}

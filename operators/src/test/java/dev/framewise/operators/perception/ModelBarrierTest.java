@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
 import dev.framewise.operators.inference.BatchSession;
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.TestingVersions;
 import dev.framewise.operators.model.TestingReleases;
 import dev.framewise.schemas.ModelRelease;
@@ -23,25 +24,33 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When another version comes into force, and what a restored job sees with. */
 class ModelBarrierTest {
     private static final int MAX_PARALLELISM = 16;
 
-    @Test
-    void aReleaseComesIntoForceBehindTheBarrierAndFramesThatWaitAreSeenByTheOldOne() throws Exception {
-        try (var harness = harness(1, 0)) {
+    /** With a second session, that one takes turns with the first: both must have changed. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Overlap.class,
+            names = {"NEVER", "ALWAYS"})
+    void aReleaseComesIntoForceBehindTheBarrierAndFramesThatWaitAreSeenByTheOldOne(Overlap overlap) throws Exception {
+        try (var harness = harness(1, 0, overlap)) {
             harness.open();
             frame(harness, 0);
             release(harness, "2");
             frame(harness, 1);
             harness.prepareSnapshotPreBarrier(1);
             harness.snapshot(1, 0);
-            frame(harness, 2);
-            harness.endInput();
+            for (int sequence = 2; sequence < 6; sequence++) {
+                frame(harness, sequence);
+                harness.prepareSnapshotPreBarrier(sequence);
+            }
             assertThat(harness.extractOutputValues())
                     .extracting(TrackRow::getModel)
-                    .containsExactly("base", "base", "2");
+                    .containsExactly("base", "base", "2", "2", "2", "2");
         }
     }
 
@@ -114,13 +123,19 @@ class ModelBarrierTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness(
             int parallelism, int subtask) throws Exception {
+        return harness(parallelism, subtask, Overlap.NEVER);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness(
+            int parallelism, int subtask, Overlap overlap) throws Exception {
         BatchSession.Factory sessions = new TestingVersions.Factory();
         PerceptionOperator operator = new PerceptionOperator(
                 sessions,
                 () -> new ByteTracker(ByteTrackOptions.defaults()),
                 () -> new FixedCadence(/* interval= */ 1, /* phase= */ 0),
                 Duration.ofSeconds(30),
-                new FlowLimits(Duration.ofSeconds(1), /* maxFrames= */ 100, /* maxBytes= */ 1_000));
+                new FlowLimits(Duration.ofSeconds(1), /* maxFrames= */ 100, /* maxBytes= */ 1_000),
+                overlap);
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 operator, task -> task.record.camera, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
     }
