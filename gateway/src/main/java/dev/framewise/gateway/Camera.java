@@ -1,89 +1,215 @@
 package dev.framewise.gateway;
 
-import dev.framewise.gateway.capture.CameraCounters;
-import dev.framewise.gateway.capture.CaptureClock;
+import dev.framewise.gateway.capture.Backoff;
 import dev.framewise.gateway.capture.CaptureLoop;
 import dev.framewise.gateway.capture.FrameSource;
-import dev.framewise.gateway.capture.FrameStamper;
 import dev.framewise.gateway.capture.LoopingSource;
 import dev.framewise.gateway.capture.Pacer;
-import dev.framewise.gateway.capture.SteadyWallClock;
+import dev.framewise.gateway.capture.PictureHandler;
+import dev.framewise.gateway.capture.PictureWatch;
+import dev.framewise.gateway.capture.VideoSources;
 import dev.framewise.gateway.config.CameraSettings;
-import dev.framewise.gateway.config.GatewayConfig;
-import dev.framewise.gateway.outbox.EpochJournal;
-import dev.framewise.gateway.publish.FramePublisher;
-import dev.framewise.thermal.ThrottleDecision;
+import dev.framewise.gateway.outbox.EventLog;
 import java.io.IOException;
-import java.util.function.Supplier;
-import org.apache.kafka.common.errors.InterruptException;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One camera of a gateway: its open source, its loop and the thread that runs it. */
+/**
+ * One camera of a gateway, apart from all others. A live one that ends, fails or hangs is opened again, with growing waits, for ever:
+ * one that does not return from its native code within {@link CameraSettings#grabTimeout} is left to itself with all it holds, which
+ * it gives back should it ever return, and another thread opens the camera anew. A clip ends, and fails, once.
+ *
+ * <p>{@link #check} is called now and then by whoever supervises; everything else happens on the camera's own thread.
+ */
 final class Camera {
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
     /** Pace of a clip that does not say its own, frames per second. */
     private static final double FALLBACK_FPS = 25;
+    /** Threads that hang in native code at most. More would not help, and each holds memory. */
+    static final int MAX_STUCK = 3;
+    /** A camera that has run so long is well again, nanoseconds. */
+    private static final long WELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final String name;
-    private final FrameSource source;
-    private final CaptureLoop loop;
-    private final Thread thread;
+    private static final long CLOSE_MILLIS = 3_000;
+
+    private final CameraSettings settings;
+    private final GatewayParts parts;
+    private final EventLog events;
+    private final PictureHandler handler;
+    private final PictureWatch watch;
+    private final boolean live;
+    private final Backoff backoff = new Backoff(new Random());
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Runnable atEnd = () -> {};
+    private FrameSource first;
+    private volatile Attempt current;
     private volatile GatewayException failure;
+    private volatile boolean closed;
+    private volatile boolean lost;
+    private volatile String given = "";
+    private volatile long pictureNanos;
+    private int stuck;
+    private long reopened;
 
-    /** Opens the source; {@link #start()} takes the first picture. */
+    /**
+     * Opens a clip; a live camera is opened by its own thread, when it is there.
+     *
+     * @param handlers makes what takes the pictures, given the rate of a clip
+     */
     Camera(
-            GatewayConfig config,
             CameraSettings settings,
-            EpochJournal journal,
             GatewayParts parts,
-            Supplier<ThrottleDecision> throttle,
-            FramePublisher publisher,
-            CameraCounters counters) {
-        name = settings.name();
-        source = open(settings, parts);
-        double fps = source.framesPerSecond() > 0 ? source.framesPerSecond() : FALLBACK_FPS;
-        boolean paced = settings.pace() == CameraSettings.Pace.SOURCE && !source.isLive();
-        Pacer pacer = paced ? Pacer.at(fps, parts.nanoTicker(), parts.sleeper()) : Pacer.none();
-        CaptureClock clock = config.captureClock() == GatewayConfig.CaptureClock.CLIP
-                ? CaptureClock.clip(journal.bootEpoch(), fps)
-                : new SteadyWallClock(parts.wallClock(), parts.nanoTicker());
-        FrameStamper stamper = new FrameStamper(config.device(), clock, journal);
-        loop = new CaptureLoop(source, pacer, stamper, throttle, publisher, counters, settings.maxFrames());
-        thread = new Thread(this::run, "camera-" + name);
-    }
-
-    private static FrameSource open(CameraSettings settings, GatewayParts parts) {
-        try {
-            return settings.loop()
-                    ? new LoopingSource(parts.sources(), settings.source(), settings.jpegQuality())
-                    : parts.sources().open(settings.source(), settings.jpegQuality());
-        } catch (IOException e) {
-            throw new GatewayException(
-                    "camera " + settings.name() + ": " + settings.source() + " cannot be opened (" + e.getMessage()
-                            + "); is it there, and may this user read it?",
-                    e);
+            EventLog events,
+            PictureWatch watch,
+            DoubleFunction<PictureHandler> handlers) {
+        this.settings = settings;
+        this.parts = parts;
+        this.events = events;
+        this.watch = watch;
+        this.live = VideoSources.isLive(settings.source());
+        this.pictureNanos = parts.nanoTicker().getAsLong();
+        if (!live) {
+            try {
+                first = open();
+            } catch (IOException e) {
+                throw new GatewayException(
+                        "camera " + settings.name() + ": " + settings.source() + " cannot be opened (" + e.getMessage()
+                                + "); is it there, and may this user read it?",
+                        e);
+            }
         }
+        double fps = first != null && first.framesPerSecond() > 0 ? first.framesPerSecond() : FALLBACK_FPS;
+        this.handler = handlers.apply(fps);
     }
 
-    void start() {
-        thread.start();
+    String name() {
+        return settings.name();
     }
 
-    /** Waits until the camera has ended. */
-    void join() throws InterruptedException {
-        thread.join();
+    /** Whether it is a live camera that gives no pictures now. */
+    boolean isLost() {
+        return lost;
     }
 
-    /** Ends the camera and gives its source back; a picture under way is finished or lost. */
-    void close() throws InterruptedException {
-        loop.stop();
-        if (thread.getState() == Thread.State.NEW) {
-            source.close();
+    boolean isLive() {
+        return live;
+    }
+
+    /** Whether it gives pictures that show something, or is a clip. */
+    boolean isWell() {
+        return !lost && failure == null && watch.state() == PictureWatch.State.GOOD;
+    }
+
+    /** For people. */
+    String state() {
+        if (failure != null) {
+            return "failed";
+        }
+        return lost ? "lost" : watch.state().name().toLowerCase(Locale.ROOT) + (given.isEmpty() ? "" : ", " + given);
+    }
+
+    /** Since a live camera last gave a picture, nanoseconds. */
+    long silentNanos() {
+        return parts.nanoTicker().getAsLong() - pictureNanos;
+    }
+
+    /** Threads that hang in native code. */
+    synchronized int stuck() {
+        return stuck;
+    }
+
+    /** How often it was opened again. */
+    synchronized long reopened() {
+        return reopened;
+    }
+
+    /** What the camera really gave, such as 640x480 at 15 fps; empty before it is open. */
+    String given() {
+        return given;
+    }
+
+    synchronized void start() {
+        begin();
+    }
+
+    /** Leaves a grab to itself that has not returned in time, and opens the camera anew. */
+    synchronized void check() {
+        Attempt attempt = current;
+        long silent = parts.nanoTicker().getAsLong() - attempt.aliveNanos;
+        if (closed || !live || silent < settings.grabTimeout().toNanos()) {
             return;
         }
-        thread.interrupt();
-        thread.join();
+        if (attempt.isIn() && stuck < MAX_STUCK) {
+            giveUp(attempt, "no answer for " + TimeUnit.NANOSECONDS.toSeconds(silent) + " s");
+        }
+    }
+
+    /** Opens the camera anew, whatever it does. */
+    synchronized void restart(String why) {
+        if (!closed && live && stuck < MAX_STUCK) {
+            giveUp(current, why);
+        }
+    }
+
+    private void giveUp(Attempt attempt, String why) {
+        lost = true;
+        stuck++;
+        events.event(EventLog.Kind.CAMERA_HANGS, name(), settings.shownSource() + ": " + why + "; opening it anew");
+        attempt.leave();
+        begin();
+    }
+
+    private void begin() {
+        current = new Attempt();
+        current.thread.start();
+    }
+
+    /** Runs the action when the camera has ended, at once where it has. */
+    void onEnd(Runnable action) {
+        boolean now;
+        synchronized (ended) {
+            now = ended.getCount() == 0;
+            atEnd = action;
+        }
+        if (now) {
+            action.run();
+        }
+    }
+
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    private void end() {
+        Runnable action;
+        synchronized (ended) {
+            ended.countDown();
+            action = atEnd;
+        }
+        action.run();
+    }
+
+    /** Ends the camera; its source is given back as soon as its thread is out of it. */
+    void close() throws InterruptedException {
+        Attempt attempt;
+        synchronized (this) {
+            closed = true;
+            attempt = current;
+        }
+        if (attempt == null) {
+            if (first != null) {
+                first.close();
+            }
+            return;
+        }
+        attempt.leave();
+        attempt.thread.join(CLOSE_MILLIS);
+        end();
     }
 
     /** Why the camera ended before its source did; null if it did not. */
@@ -91,22 +217,144 @@ final class Camera {
         return failure;
     }
 
-    private void run() {
-        try {
-            loop.run();
-            LOG.info("camera {} has ended", name);
-        } catch (InterruptedException | InterruptException e) {
-            LOG.debug("camera {} was closed", name, e);
-            Thread.currentThread().interrupt();
-        } catch (GatewayException e) {
-            failure = e;
-        } catch (IOException | RuntimeException e) {
-            failure = new GatewayException("camera " + name + ": " + e.getMessage(), e);
-        } finally {
-            source.close();
+    private FrameSource open() throws IOException {
+        return settings.loop()
+                ? new LoopingSource(parts.sources(), settings)
+                : parts.sources().open(settings);
+    }
+
+    /** One thread that opens the camera and runs it, again and again, until it is left. */
+    private final class Attempt implements CaptureLoop.Gate {
+        private final Thread thread = new Thread(this::run, "camera-" + name());
+        private volatile long aliveNanos = parts.nanoTicker().getAsLong();
+        private volatile boolean left;
+        private volatile boolean inNative;
+        private volatile CaptureLoop loop;
+
+        Attempt() {
+            // one that hangs must not keep the process from ending
+            thread.setDaemon(true);
         }
-        if (failure != null) {
-            LOG.error("camera {} has failed", name, failure);
+
+        boolean isIn() {
+            return inNative;
+        }
+
+        void leave() {
+            left = true;
+            CaptureLoop running = loop;
+            if (running != null) {
+                running.stop();
+            }
+            thread.interrupt();
+        }
+
+        @Override
+        public void pass(Runnable action) {
+            synchronized (handler) {
+                if (left) {
+                    return;
+                }
+                alive();
+                pictureNanos = aliveNanos;
+                if (lost) {
+                    lost = false;
+                    events.event(EventLog.Kind.CAMERA_BACK, name(), settings.shownSource() + ": " + given);
+                }
+                action.run();
+            }
+        }
+
+        private void alive() {
+            aliveNanos = parts.nanoTicker().getAsLong();
+        }
+
+        private void run() {
+            try {
+                while (!left && !closed && once()) {
+                    reopen();
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("camera {} was left", name(), e);
+            } catch (GatewayException e) {
+                failure = e;
+                LOG.error("camera {} has failed", name(), e);
+            } finally {
+                finish();
+            }
+        }
+
+        /** Runs the source once; whether there is another time. */
+        private boolean once() throws InterruptedException {
+            long begun = parts.nanoTicker().getAsLong();
+            String why;
+            try {
+                capture();
+                if (!live || handler.isDone()) {
+                    return false;
+                }
+                why = "it has ended";
+            } catch (IOException | RuntimeException e) {
+                if (e instanceof GatewayException known) {
+                    throw known;
+                }
+                if (e instanceof org.apache.kafka.common.errors.InterruptException) {
+                    throw new InterruptedException();
+                }
+                if (!live) {
+                    throw new GatewayException("camera " + name() + ": " + e.getMessage(), e);
+                }
+                why = String.valueOf(e.getMessage());
+            }
+            if (left) {
+                return false;
+            }
+            if (!lost) {
+                lost = true;
+                events.event(EventLog.Kind.CAMERA_LOST, name(), settings.hideSecrets(why));
+            }
+            if (parts.nanoTicker().getAsLong() - begun > WELL_NANOS) {
+                backoff.reset();
+            }
+            return true;
+        }
+
+        private void capture() throws IOException, InterruptedException {
+            inNative = true;
+            alive();
+            FrameSource source = first != null ? first : open();
+            first = null;
+            try (source) {
+                double fps = source.framesPerSecond() > 0 ? source.framesPerSecond() : FALLBACK_FPS;
+                given = source.given();
+                boolean paced = settings.pace() == CameraSettings.Pace.SOURCE && !source.isLive();
+                Pacer pacer = paced ? Pacer.at(fps, parts.nanoTicker(), parts.sleeper()) : Pacer.none();
+                loop = new CaptureLoop(source, pacer, handler, parts.nanoTicker(), this);
+                if (!left) {
+                    loop.run();
+                }
+            } finally {
+                inNative = false;
+            }
+        }
+
+        private void reopen() throws InterruptedException {
+            parts.sleeper().sleep(backoff.next());
+            synchronized (Camera.this) {
+                reopened++;
+            }
+        }
+
+        private void finish() {
+            synchronized (Camera.this) {
+                if (current != this) {
+                    stuck--;
+                    LOG.info("camera {}: a grab that hung has returned", name());
+                    return;
+                }
+            }
+            LOG.info("camera {} has ended", name());
+            end();
         }
     }
 }

@@ -6,23 +6,34 @@ import dev.framewise.gateway.board.SimulatedBoard;
 import dev.framewise.gateway.board.TelemetryLoop;
 import dev.framewise.gateway.capture.CameraCounters;
 import dev.framewise.gateway.capture.CameraStats;
+import dev.framewise.gateway.capture.CaptureClock;
+import dev.framewise.gateway.capture.FrameStamper;
+import dev.framewise.gateway.capture.PictureHandler;
+import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.SteadyWallClock;
+import dev.framewise.gateway.capture.VideoSources;
 import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.directive.DeviceThrottle;
 import dev.framewise.gateway.directive.DirectiveInbox;
 import dev.framewise.gateway.directive.DirectiveListener;
+import dev.framewise.gateway.outbox.EpochJournal;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.OutboxStats;
+import dev.framewise.gateway.outbox.StoreAndForward;
 import dev.framewise.gateway.publish.CaptureLedger;
 import dev.framewise.gateway.publish.FramePublisher;
+import dev.framewise.gateway.watch.CrashLoop;
+import dev.framewise.gateway.watch.SdNotify;
 import dev.framewise.thermal.DirectivePolicy;
 import dev.framewise.thermal.sim.ReferenceBoard;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +41,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
     private static final long FIRST_READING_SECONDS = 1;
     private static final long LEDGER_SECONDS = 10;
+    private static final long CHECK_MILLIS = 500;
 
     private final GatewayConfig config;
     private final GatewayParts parts;
@@ -59,11 +72,16 @@ public final class Gateway implements AutoCloseable {
     private final DirectiveListener listener;
     private final Thread listenerThread;
     private final ScheduledExecutorService telemetryThread;
-    private final List<Camera> cameras = new ArrayList<>();
+    private final List<Camera> cameras = new CopyOnWriteArrayList<>();
     private final EventLog events;
-    private Delivery delivery;
+    private final AtomicReference<GatewayException> failure = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Optional<CrashLoop> crashes = Optional.empty();
+    private volatile GatewayWatch watch;
+    private volatile Delivery delivery;
     private CaptureLedger ledger;
     private Future<?> ledgerSchedule;
+    private Future<?> checkSchedule;
     private Future<?> telemetrySchedule;
     private volatile TelemetryLoop telemetry;
     private volatile boolean closed;
@@ -100,15 +118,9 @@ public final class Gateway implements AutoCloseable {
             }
         });
         FramePublisher publisher = new FramePublisher(delivery.sink());
-        for (CameraSettings camera : config.cameras()) {
-            cameras.add(new Camera(
-                    config,
-                    camera,
-                    delivery.journal(camera.name()),
-                    parts,
-                    throttle::current,
-                    publisher,
-                    counters.get(camera.name())));
+        beginCounting();
+        if (!isDegraded()) {
+            config.cameras().forEach(camera -> cameras.add(camera(camera, publisher)));
         }
         telemetry = new TelemetryLoop(
                 config.device(),
@@ -124,6 +136,7 @@ public final class Gateway implements AutoCloseable {
                 parts.nanoTicker());
         ledger = new CaptureLedger(
                 config.device(), delivery.bootEpochMicros(), delivery.sink(), this::cameraStats, nowMicros());
+        watch = new GatewayWatch(this, parts, config.healthPort(), SdNotify.fromEnvironment());
         delivery.start();
         firstReading();
         long intervalMillis = config.telemetryInterval().toMillis();
@@ -131,8 +144,96 @@ public final class Gateway implements AutoCloseable {
                 telemetry::tick, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
         ledgerSchedule = telemetryThread.scheduleAtFixedRate(
                 () -> ledger.endWindow(nowMicros()), LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
+        checkSchedule =
+                telemetryThread.scheduleAtFixedRate(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         listenerThread.start();
         cameras.forEach(Camera::start);
+    }
+
+    /** Where the gateway has a directory, a row of crashes ends in a gateway without cameras. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail: a file that cannot be written is a warning
+    private void beginCounting() {
+        crashes = config.stateDirectory().map(CrashLoop::begin);
+        if (isDegraded()) {
+            events.event(
+                    EventLog.Kind.DEGRADED,
+                    /* camera= */ null,
+                    "telemetry only: this is start " + crashes.get().starts() + " in a row that did not last");
+        }
+        crashes.ifPresent(loop -> telemetryThread.schedule(loop::well, CrashLoop.WELL_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Whether the cameras stay off after a row of crashes. */
+    boolean isDegraded() {
+        return crashes.isPresent() && crashes.get().isDegraded();
+    }
+
+    EventLog events() {
+        return events;
+    }
+
+    List<Camera> openCameras() {
+        return List.copyOf(cameras);
+    }
+
+    Optional<StoreAndForward> outbox() {
+        return delivery == null ? Optional.empty() : delivery.outbox();
+    }
+
+    Map<String, Long> overruns() {
+        Map<String, Long> overruns = new LinkedHashMap<>();
+        counters.forEach((name, counter) -> overruns.put(name, counter.overruns()));
+        return overruns;
+    }
+
+    /** The port of the health page; 0 where there is none. */
+    public int healthPort() {
+        return watch == null ? 0 : watch.healthPort();
+    }
+
+    private void oneHasEnded() {
+        if (cameras.stream().allMatch(Camera::hasEnded)) {
+            ended.countDown();
+        }
+    }
+
+    /** Ends {@link #awaitEnd} with a failure. */
+    void fail(GatewayException why) {
+        failure.compareAndSet(null, why);
+        ended.countDown();
+    }
+
+    private void check() {
+        try {
+            watch.tick();
+        } catch (RuntimeException e) {
+            // a scheduled task that throws is never run again
+            LOG.error("the supervisor of {} goes on after what must not happen", config.device(), e);
+        }
+    }
+
+    private Camera camera(CameraSettings camera, FramePublisher publisher) {
+        EpochJournal journal = delivery.journal(camera.name());
+        boolean live = VideoSources.isLive(camera.source());
+        PictureWatch watch = new PictureWatch(camera.name(), live, events, parts.nanoTicker());
+        return new Camera(
+                camera,
+                parts,
+                events,
+                watch,
+                fps -> new PictureHandler(
+                        new FrameStamper(config.device(), clock(journal, fps), journal),
+                        throttle::current,
+                        publisher,
+                        counters.get(camera.name()),
+                        watch,
+                        camera.maxFrames()));
+    }
+
+    private CaptureClock clock(EpochJournal journal, double framesPerSecond) {
+        return config.captureClock() == GatewayConfig.CaptureClock.CLIP
+                ? CaptureClock.clip(journal.bootEpoch(), framesPerSecond)
+                : new SteadyWallClock(parts.wallClock(), parts.nanoTicker());
     }
 
     /** Reads the board; a broker that is away holds only the reading's record up. */
@@ -156,7 +257,14 @@ public final class Gateway implements AutoCloseable {
      */
     public void awaitEnd() throws InterruptedException {
         for (Camera camera : cameras) {
-            camera.join();
+            camera.onEnd(this::oneHasEnded);
+        }
+        if (cameras.isEmpty() && !isDegraded()) {
+            ended.countDown();
+        }
+        ended.await();
+        if (failure.get() != null) {
+            throw failure.get();
         }
         for (Camera camera : cameras) {
             if (camera.failure() != null) {
@@ -196,6 +304,7 @@ public final class Gateway implements AutoCloseable {
         if (telemetrySchedule != null) {
             telemetrySchedule.cancel(/* mayInterruptIfRunning= */ false);
             ledgerSchedule.cancel(/* mayInterruptIfRunning= */ false);
+            checkSchedule.cancel(/* mayInterruptIfRunning= */ false);
         }
         try {
             for (Camera camera : cameras) {
@@ -213,6 +322,15 @@ public final class Gateway implements AutoCloseable {
             interrupted = true;
         }
         telemetryThread.shutdownNow();
+        if (watch != null) {
+            watch.close();
+        }
+        crashes.ifPresent(loop -> {
+            if (failure.get() == null) {
+                loop.well();
+            }
+        });
+        ended.countDown();
         if (delivery != null) {
             delivery.close();
         }

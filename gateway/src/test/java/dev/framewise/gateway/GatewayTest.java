@@ -10,16 +10,29 @@ import dev.framewise.gateway.capture.Pacer;
 import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
+import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The threads of a gateway, with sources and a sink of the test's own. */
@@ -130,6 +143,47 @@ class GatewayTest {
         gateway.awaitEnd();
         await().atMost(Duration.ofSeconds(10)).until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().endsWith("-board-1")));
+    }
+
+    @Test
+    void healthAndMetricsAreToldOnLocalhost() throws Exception {
+        GatewayConfig config = config().withHealthPort(freePort());
+        try (Gateway gateway = new Gateway(config, parts(address -> new TestingSource(30)))) {
+            gateway.start();
+            gateway.awaitEnd();
+
+            assertThat(get(config.healthPort(), "/healthz"))
+                    .contains("200 {", "\"device\":\"board-1\"", "\"kafka\":\"up\"");
+            assertThat(get(config.healthPort(), "/metrics"))
+                    .contains("framewise_gateway_frames{camera=\"gate\",disposition=\"sent\"} 30.0")
+                    .contains("framewise_gateway_kafka_up 1.0");
+            gateway.events().event(EventLog.Kind.GATEWAY_STARTED, /* camera= */ null, "so that there is one");
+            assertThat(found("(?m)^(framewise_\\w+)[{ ]", get(config.healthPort(), "/metrics")))
+                    .isEqualTo(found("(?m)^. `(framewise_\\w+)`", Files.readString(Path.of("metrics.md"))));
+        }
+    }
+
+    private static Set<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String get(int port, String path) throws Exception {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
     }
 
     private static GatewayConfig config() {

@@ -10,6 +10,7 @@ public final class CameraCounters {
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicLong throttled = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
+    private final AtomicLong overruns = new AtomicLong();
     private final AtomicLong bytesSent = new AtomicLong();
 
     /** Counts one captured picture by what is to be done with it; {@code payloadBytes} is 0 where none is sent. */
@@ -17,6 +18,16 @@ public final class CameraCounters {
         of(disposition).incrementAndGet();
         bytesSent.addAndGet(payloadBytes);
         captured.incrementAndGet();
+    }
+
+    /** Counts a picture that was thrown away before it got a number. */
+    void overrun() {
+        overruns.incrementAndGet();
+    }
+
+    /** Pictures that were thrown away unnumbered, because newer ones were waiting. */
+    public long overruns() {
+        return overruns.get();
     }
 
     /** A picture that was counted has been evicted after all: from a full outbox, or because Kafka refused it. */

@@ -1,77 +1,75 @@
 package dev.framewise.gateway.capture;
 
-import dev.framewise.gateway.publish.FramePublisher;
-import dev.framewise.schemas.Disposition;
-import dev.framewise.schemas.Frame;
-import dev.framewise.thermal.ThrottleDecision;
 import java.io.IOException;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * One camera from its first picture to its last: capture, stamp, choose, encode, publish. Exactly one record per captured
- * picture. Runs on one thread, which owns the source; {@link #stop()} may be called from any.
+ * Takes pictures from one open source and hands them on, <em>the newest first of all</em>: where handling one took longer than the
+ * camera's interval, those that piled up meanwhile are thrown away, so that latency never accumulates. Runs on one thread, which owns
+ * the source; {@link #stop()} may be called from any.
  */
 public final class CaptureLoop {
+    /** A picture that is there so soon was waiting. */
+    private static final long AT_ONCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final double FALLBACK_FPS = 30;
+
     private final FrameSource source;
     private final Pacer pacer;
-    private final FrameStamper stamper;
-    private final Supplier<ThrottleDecision> throttle;
-    private final FramePublisher publisher;
-    private final CameraCounters counters;
-    private final long maxFrames;
-    private final Decimator decimator = new Decimator();
+    private final PictureHandler handler;
+    private final LongSupplier nanoTicker;
+    private final Gate gate;
     private volatile boolean stopped;
+
+    /** Asked about every picture; lets a loop that was given up hand on no more. */
+    public interface Gate {
+        /** Lets everything through. */
+        Gate OPEN = action -> action.run();
+
+        /** Runs the action if the loop is still the camera's own, and notes that it lives. */
+        void pass(Runnable action);
+    }
 
     /**
      * A loop that has not started.
      *
-     * @param throttle asked once per picture
-     * @param maxFrames pictures to take at most; {@link Long#MAX_VALUE} for all
+     * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
      */
-    public CaptureLoop(
-            FrameSource source,
-            Pacer pacer,
-            FrameStamper stamper,
-            Supplier<ThrottleDecision> throttle,
-            FramePublisher publisher,
-            CameraCounters counters,
-            long maxFrames) {
+    public CaptureLoop(FrameSource source, Pacer pacer, PictureHandler handler, LongSupplier nanoTicker, Gate gate) {
         this.source = source;
         this.pacer = pacer;
-        this.stamper = stamper;
-        this.throttle = throttle;
-        this.publisher = publisher;
-        this.counters = counters;
-        this.maxFrames = maxFrames;
+        this.handler = handler;
+        this.nanoTicker = nanoTicker;
+        this.gate = gate;
     }
 
     /**
      * Takes pictures until the source ends, the limit is reached or {@link #stop()} is called.
      *
-     * @throws IOException if the source fails or a picture cannot be encoded
+     * @throws IOException if the source fails
      * @throws dev.framewise.gateway.GatewayException if publishing has failed
      * @throws InterruptedException if the thread is interrupted while it waits for the next picture to be due
      */
     public void run() throws IOException, InterruptedException {
-        for (long taken = 0; taken < maxFrames && !stopped; taken++) {
+        double fps = source.framesPerSecond() > 0 ? source.framesPerSecond() : FALLBACK_FPS;
+        double intervalNanos = 1e9 / fps;
+        long piledUp = 0;
+        while (!handler.isDone() && !stopped) {
+            long asked = nanoTicker.getAsLong();
             Picture picture = source.next();
             if (picture == null) {
                 return;
             }
             pacer.await();
-            Frame frame = stamper.stamp(picture.width(), picture.height());
-            Disposition chosen = decimator.next(throttle.get());
-            if (chosen == Disposition.SENT) {
-                FrameStamper.attach(frame, picture.jpeg());
-            } else {
-                FrameStamper.withhold(frame, chosen);
+            long got = nanoTicker.getAsLong();
+            if (piledUp > 0 && got - asked < AT_ONCE_NANOS) {
+                piledUp--;
+                gate.pass(handler::overrun);
+                continue;
             }
-            publisher.fit(frame);
-            // counted before it goes: an outbox may evict it at once, and takes it out of the count that it is in
-            counters.count(
-                    frame.getDisposition(),
-                    frame.getPayload() == null ? 0 : frame.getPayload().limit());
-            publisher.publish(frame);
+            gate.pass(() -> handler.handle(picture));
+            piledUp = source.isLive() ? (long) ((nanoTicker.getAsLong() - got) / intervalNanos) : 0;
         }
     }
 

@@ -3,6 +3,8 @@ package dev.framewise.gateway.capture;
 import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.JpegEncoder;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +17,12 @@ final class DecodedSource implements FrameSource {
     private final ClipReader reader;
     private final JpegEncoder encoder;
 
-    DecodedSource(String address, boolean live, int jpegQuality) throws IOException {
+    DecodedSource(String address, boolean live, int jpegQuality, Map<String, String> options) throws IOException {
         this.address = address;
         this.live = live;
         this.encoder = new JpegEncoder(jpegQuality);
         try {
-            this.reader = ClipReader.open(address);
+            this.reader = ClipReader.open(address, options);
         } catch (IOException e) {
             encoder.close();
             throw e;
@@ -35,6 +37,16 @@ final class DecodedSource implements FrameSource {
     @Override
     public double framesPerSecond() {
         return reader.framesPerSecond();
+    }
+
+    @Override
+    public String given() {
+        return String.format(
+                Locale.ROOT,
+                "%dx%d at %.3g fps, decoded here",
+                reader.width(),
+                reader.height(),
+                reader.framesPerSecond());
     }
 
     @Override

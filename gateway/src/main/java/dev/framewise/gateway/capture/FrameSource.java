@@ -16,6 +16,11 @@ public interface FrameSource extends AutoCloseable {
     /** The nominal rate, frames per second; 0 where the source does not know it. */
     double framesPerSecond();
 
+    /** What the source really gives, for people, such as 640x480 at 15 fps; empty where it does not say. */
+    default String given() {
+        return "";
+    }
+
     /** Whether pictures come at the pace of the world (a camera, a stream) and not as fast as they are asked for (a file). */
     boolean isLive();
 

@@ -1,19 +1,18 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.gateway.config.CameraSettings;
 import java.io.IOException;
 
 /** A clip that begins again when it ends, for ever; a clip without a single picture ends at once. */
 public final class LoopingSource implements FrameSource {
     private final SourceOpener opener;
-    private final String address;
-    private final int jpegQuality;
+    private final CameraSettings settings;
     private FrameSource current;
 
-    public LoopingSource(SourceOpener opener, String address, int jpegQuality) throws IOException {
+    public LoopingSource(SourceOpener opener, CameraSettings settings) throws IOException {
         this.opener = opener;
-        this.address = address;
-        this.jpegQuality = jpegQuality;
-        this.current = opener.open(address, jpegQuality);
+        this.settings = settings;
+        this.current = opener.open(settings);
     }
 
     @Override
@@ -21,7 +20,7 @@ public final class LoopingSource implements FrameSource {
         Picture picture = current.next();
         if (picture == null) {
             current.close();
-            current = opener.open(address, jpegQuality);
+            current = opener.open(settings);
             picture = current.next();
         }
         return picture;

@@ -1,6 +1,8 @@
 package dev.framewise.gateway.capture;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -12,9 +14,6 @@ import org.slf4j.LoggerFactory;
 /** A source that gives JPEG pictures by itself: its packets are passed through untouched, and nothing is decoded. */
 final class MjpegSource implements FrameSource {
     private static final Logger LOG = LoggerFactory.getLogger(MjpegSource.class);
-    /** A camera that gives nothing for this long has failed, microseconds. */
-    private static final String TIMEOUT_MICROS = "10000000";
-
     private final String address;
     private final boolean live;
     private final FFmpegFrameGrabber grabber;
@@ -29,21 +28,18 @@ final class MjpegSource implements FrameSource {
      * Opens a source if its pictures are MJPEG.
      *
      * @param device whether it is a local camera, which is asked for MJPEG: most have it, and it saves decode and encode
+     * @param options of FFmpeg
      * @return null if they are not, or if it cannot be opened this way: who opens it for decoding has the better message
      */
-    static MjpegSource openIfMjpeg(String address, boolean live, boolean device) {
+    static MjpegSource openIfMjpeg(String address, boolean live, boolean device, Map<String, String> options) {
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(address);
         // broken pictures are the reader's business; FFmpeg would write each to standard error
         avutil.av_log_set_level(avutil.AV_LOG_FATAL);
         if (device) {
             grabber.setFormat("video4linux2");
             grabber.setOption("input_format", "mjpeg");
-        } else if (address.startsWith("rtsp:")) {
-            grabber.setOption("rtsp_transport", "tcp");
-            grabber.setOption("timeout", TIMEOUT_MICROS);
-        } else if (live) {
-            grabber.setOption("rw_timeout", TIMEOUT_MICROS);
         }
+        options.forEach(grabber::setOption);
         try {
             grabber.start();
             if (grabber.hasVideo() && grabber.getVideoCodec() == avcodec.AV_CODEC_ID_MJPEG) {
@@ -68,7 +64,7 @@ final class MjpegSource implements FrameSource {
             }
             byte[] jpeg = new byte[packet.size()];
             packet.data().get(jpeg);
-            return new Packet(grabber.getImageWidth(), grabber.getImageHeight(), jpeg);
+            return new JpegPicture(grabber.getImageWidth(), grabber.getImageHeight(), jpeg);
         } catch (FrameGrabber.Exception e) {
             throw new IOException(address + ": unreadable", e);
         }
@@ -77,6 +73,16 @@ final class MjpegSource implements FrameSource {
     @Override
     public double framesPerSecond() {
         return grabber.getVideoFrameRate();
+    }
+
+    @Override
+    public String given() {
+        return String.format(
+                Locale.ROOT,
+                "%dx%d at %.3g fps, MJPEG",
+                grabber.getImageWidth(),
+                grabber.getImageHeight(),
+                grabber.getVideoFrameRate());
     }
 
     @Override
@@ -94,34 +100,6 @@ final class MjpegSource implements FrameSource {
             grabber.close();
         } catch (FrameGrabber.Exception e) {
             LOG.warn("{}: not closed cleanly", address, e);
-        }
-    }
-
-    /** One packet, its bytes as the camera made them. */
-    private static final class Packet implements Picture {
-        private final int width;
-        private final int height;
-        private final byte[] jpeg;
-
-        Packet(int width, int height, byte[] jpeg) {
-            this.width = width;
-            this.height = height;
-            this.jpeg = jpeg;
-        }
-
-        @Override
-        public int width() {
-            return width;
-        }
-
-        @Override
-        public int height() {
-            return height;
-        }
-
-        @Override
-        public byte[] jpeg() {
-            return jpeg;
         }
     }
 }

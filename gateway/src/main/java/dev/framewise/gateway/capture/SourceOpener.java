@@ -1,5 +1,6 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.gateway.config.CameraSettings;
 import java.io.IOException;
 
 /** Opens the source behind an address. Implementations may be used from any thread. */
@@ -14,4 +15,9 @@ public interface SourceOpener {
      * @throws IOException if nothing readable is there; the message names the address
      */
     FrameSource open(String address, int jpegQuality) throws IOException;
+
+    /** Opens a camera as it is configured; what an opener cannot do is left out, see {@link FrameSource#given}. */
+    default FrameSource open(CameraSettings settings) throws IOException {
+        return open(settings.source(), settings.jpegQuality());
+    }
 }

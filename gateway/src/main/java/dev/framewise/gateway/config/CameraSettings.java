@@ -1,16 +1,68 @@
 package dev.framewise.gateway.config;
 
+import java.time.Duration;
+import java.util.regex.Pattern;
+
 /**
  * One camera.
  *
  * @param name unique over the whole fleet; the Kafka key of its frames
- * @param source a clip's file, an {@code rtsp:} or {@code http:} address, or a device such as {@code /dev/video0}
+ * @param source a clip's file, a folder of JPEG files, an {@code rtsp:}, {@code rtmp:} or {@code http:} address, a device such as
+ *     {@code /dev/video0}, or a test pattern such as {@code test:640x480@15}
  * @param pace how fast a clip is read; a live source always goes at its own
  * @param loop whether a clip begins again at its end
  * @param maxFrames pictures to take at most; {@link Long#MAX_VALUE} for all
  * @param jpegQuality of pictures that do not come as JPEG, 1 to 100
+ * @param wish what a local camera is asked for; it may give something else
+ * @param grabTimeout a live source that gives no picture for this long hangs
  */
-public record CameraSettings(String name, String source, Pace pace, boolean loop, long maxFrames, int jpegQuality) {
+public record CameraSettings(
+        String name,
+        String source,
+        Pace pace,
+        boolean loop,
+        long maxFrames,
+        int jpegQuality,
+        Wish wish,
+        Duration grabTimeout) {
+
+    /** Time in which every camera gives a picture. */
+    public static final Duration GRAB_TIMEOUT = Duration.ofSeconds(10);
+
+    /** {@code rtsp://user:password@camera}: the part that nobody shall read. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+    /**
+     * What a local camera is asked for.
+     *
+     * @param width pixels; 0 for its own
+     * @param height pixels; 0 for its own
+     * @param framesPerSecond 0 for its own
+     */
+    public record Wish(int width, int height, double framesPerSecond) {
+        /** Whatever it likes. */
+        public static final Wish NONE = new Wish(0, 0, 0);
+    }
+
+    /** A camera without wishes. */
+    public CameraSettings(String name, String source, Pace pace, boolean loop, long maxFrames, int jpegQuality) {
+        this(name, source, pace, loop, maxFrames, jpegQuality, Wish.NONE, GRAB_TIMEOUT);
+    }
+
+    /** The address with its secrets put in; never to be shown. */
+    public String resolvedSource() {
+        return Secrets.resolve("cameras[" + name + "].source", source);
+    }
+
+    /** The address without user and password. */
+    public String shownSource() {
+        return CREDENTIALS.matcher(source).replaceAll("***@");
+    }
+
+    /** A message in which the address may stand, without user and password. */
+    public String hideSecrets(String message) {
+        return CREDENTIALS.matcher(message).replaceAll("***@");
+    }
 
     /** How fast a clip is read. */
     public enum Pace {
@@ -34,21 +86,31 @@ public record CameraSettings(String name, String source, Pace pace, boolean loop
 
     /** The same camera at another pace. */
     public CameraSettings withPace(Pace newPace) {
-        return new CameraSettings(name, source, newPace, loop, maxFrames, jpegQuality);
+        return new CameraSettings(name, source, newPace, loop, maxFrames, jpegQuality, wish, grabTimeout);
     }
 
     /** The same camera, over and over or once. */
     public CameraSettings withLoop(boolean newLoop) {
-        return new CameraSettings(name, source, pace, newLoop, maxFrames, jpegQuality);
+        return new CameraSettings(name, source, pace, newLoop, maxFrames, jpegQuality, wish, grabTimeout);
     }
 
     /** The same camera, with at most this many pictures. */
     public CameraSettings withMaxFrames(long newMaxFrames) {
-        return new CameraSettings(name, source, pace, loop, newMaxFrames, jpegQuality);
+        return new CameraSettings(name, source, pace, loop, newMaxFrames, jpegQuality, wish, grabTimeout);
     }
 
     /** The same camera at another JPEG quality. */
     public CameraSettings withJpegQuality(int newQuality) {
-        return new CameraSettings(name, source, pace, loop, maxFrames, newQuality);
+        return new CameraSettings(name, source, pace, loop, maxFrames, newQuality, wish, grabTimeout);
+    }
+
+    /** The same camera, asked for something. */
+    public CameraSettings withWish(Wish newWish) {
+        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, newWish, grabTimeout);
+    }
+
+    /** The same camera with another patience. */
+    public CameraSettings withGrabTimeout(Duration newTimeout) {
+        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, wish, newTimeout);
     }
 }

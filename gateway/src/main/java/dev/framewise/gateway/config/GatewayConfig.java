@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param stateDirectory where the gateway keeps what must survive it, for this gateway alone; empty for a gateway that keeps
  *     nothing: it waits for Kafka and fails with it
  * @param outbox bounds of what waits there
+ * @param healthPort of localhost for /healthz and /metrics; 0 for none
  */
 public record GatewayConfig(
         String device,
@@ -37,7 +38,8 @@ public record GatewayConfig(
         BoardSettings board,
         ThermalOptions thermal,
         Optional<Path> stateDirectory,
-        OutboxSettings outbox) {
+        OutboxSettings outbox,
+        int healthPort) {
 
     /** What dates the pictures. */
     public enum CaptureClock {
@@ -67,7 +69,8 @@ public record GatewayConfig(
                 BoardSettings.simulated(ReferenceBoardOptions.cold(GatewayOptions.AMBIENT.defaultValue())),
                 ThermalOptions.defaults(),
                 Optional.empty(),
-                OutboxSettings.defaults());
+                OutboxSettings.defaults(),
+                /* healthPort= */ 0);
     }
 
     /** The same gateway on another board. */
@@ -83,7 +86,8 @@ public record GatewayConfig(
                 newBoard,
                 thermal,
                 stateDirectory,
-                outbox);
+                outbox,
+                healthPort);
     }
 
     /** The same gateway, dating its pictures by their place in the clip, the first at {@code start}. */
@@ -99,7 +103,8 @@ public record GatewayConfig(
                 board,
                 thermal,
                 stateDirectory,
-                outbox);
+                outbox,
+                healthPort);
     }
 
     /** The same gateway under another local law. */
@@ -115,7 +120,8 @@ public record GatewayConfig(
                 board,
                 newThermal,
                 stateDirectory,
-                outbox);
+                outbox,
+                healthPort);
     }
 
     /** The same gateway, reading its sensors at another interval. */
@@ -131,7 +137,8 @@ public record GatewayConfig(
                 board,
                 thermal,
                 stateDirectory,
-                outbox);
+                outbox,
+                healthPort);
     }
 
     /** The same gateway with an outbox in a directory. */
@@ -147,6 +154,24 @@ public record GatewayConfig(
                 board,
                 thermal,
                 Optional.of(directory),
-                settings);
+                settings,
+                healthPort);
+    }
+
+    /** The same gateway, telling how it is on a port of localhost. */
+    public GatewayConfig withHealthPort(int port) {
+        return new GatewayConfig(
+                device,
+                profile,
+                kafka,
+                captureClock,
+                clipStart,
+                telemetryInterval,
+                cameras,
+                board,
+                thermal,
+                stateDirectory,
+                outbox,
+                port);
     }
 }

@@ -80,7 +80,8 @@ public final class GatewayConfigFile {
                 board(top.section("board")),
                 thermal(top.section("thermal")),
                 stateDirectory(top.get(GatewayOptions.STATE_DIRECTORY)),
-                outbox(top.section("outbox")));
+                outbox(top.section("outbox")),
+                health(top.section("health")));
     }
 
     private static Optional<Path> stateDirectory(Path configured) {
@@ -90,6 +91,12 @@ public final class GatewayConfigFile {
                 : Optional.ofNullable(fromSystemd)
                         .filter(text -> !text.isBlank())
                         .map(Path::of);
+    }
+
+    private static int health(Section section) {
+        int port = Math.toIntExact(section.get(GatewayOptions.HEALTH_PORT));
+        section.rejectUnknown();
+        return port;
     }
 
     private static OutboxSettings outbox(Section section) {
@@ -120,7 +127,12 @@ public final class GatewayConfigFile {
                     section.get(GatewayOptions.PACE),
                     section.get(GatewayOptions.LOOP),
                     section.get(GatewayOptions.FRAMES),
-                    Math.toIntExact(section.get(GatewayOptions.QUALITY)));
+                    Math.toIntExact(section.get(GatewayOptions.QUALITY)),
+                    new CameraSettings.Wish(
+                            Math.toIntExact(section.get(GatewayOptions.WIDTH)),
+                            Math.toIntExact(section.get(GatewayOptions.HEIGHT)),
+                            section.get(GatewayOptions.FPS)),
+                    section.get(GatewayOptions.GRAB_TIMEOUT));
             section.rejectUnknown();
             if (camera.name() != null && !names.add(camera.name())) {
                 problems.add("cameras: the name " + camera.name() + " is given twice; allowed: unique names");

@@ -54,12 +54,18 @@ public final class GatewayOptions {
     static final Option<Long> LOG_DAYS =
             Options.whole("logDays", 7, "7", 1, 3650, "How long events and telemetry are kept on the device itself.");
 
+    static final Option<Long> HEALTH_PORT =
+            Options.whole("port", 0, "0", 0, 65_535, "Port of localhost for /healthz and /metrics; 0 for none.");
+
     static final Option<String> BOOTSTRAP =
             Options.text("bootstrap", null, "host:port, several separated by commas", "Where Kafka is.");
 
     static final Option<String> CAMERA_NAME = Options.name("name", "The camera's name, unique over the fleet.");
     static final Option<String> SOURCE = Options.text(
-            "source", null, "a file, an rtsp: or http: address, or /dev/videoN", "Where the pictures come from.");
+            "source",
+            null,
+            "a file, a folder of JPEGs, an rtsp:, rtmp: or http: address, /dev/videoN, or test:640x480@15",
+            "Where the pictures come from.");
     static final Option<CameraSettings.Pace> PACE = Options.choice(
             "pace",
             CameraSettings.Pace.class,
@@ -75,6 +81,19 @@ public final class GatewayOptions {
             1,
             100,
             "JPEG quality of pictures that do not come as JPEG.");
+
+    static final Option<Long> WIDTH =
+            Options.whole("width", 0, "the camera's own", 0, 16_384, "What a /dev/video camera is asked for, pixels.");
+    static final Option<Long> HEIGHT =
+            Options.whole("height", 0, "the camera's own", 0, 16_384, "What a /dev/video camera is asked for, pixels.");
+    static final Option<Double> FPS =
+            Options.number("fps", 0, 0, 1000, "What a /dev/video camera is asked for; 0 for its own.");
+    static final Option<Duration> GRAB_TIMEOUT = Options.duration(
+            "grabTimeout",
+            CameraSettings.GRAB_TIMEOUT,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            "A live source that gives no picture for this long is left to itself and opened anew.");
 
     static final Option<BoardSettings.Kind> KIND = Options.choice(
             "kind",
@@ -116,10 +135,13 @@ public final class GatewayOptions {
         Map<String, List<Option<?>>> sections = new LinkedHashMap<>();
         sections.put("", List.of(DEVICE, PROFILE, CAPTURE_CLOCK, CLIP_START, TELEMETRY_INTERVAL, STATE_DIRECTORY));
         sections.put("kafka.", List.of(BOOTSTRAP));
-        sections.put("cameras[].", List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY));
+        sections.put(
+                "cameras[].",
+                List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY, WIDTH, HEIGHT, FPS, GRAB_TIMEOUT));
         sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED));
         sections.put("thermal.", List.of(START, STOP, FLOOR, CHECK, STALE));
         sections.put("outbox.", List.of(OUTBOX_MEGABYTES, OUTBOX_AGE, OUTBOX_DRAIN, LOG_DAYS));
+        sections.put("health.", List.of(HEALTH_PORT));
         return sections;
     }
 

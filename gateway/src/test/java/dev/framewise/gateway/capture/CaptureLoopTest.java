@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.gateway.GatewayException;
+import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.TestingRecordSink;
 import dev.framewise.gateway.TestingSource;
+import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
@@ -74,7 +76,10 @@ class CaptureLoopTest {
     private CaptureLoop loop(FrameSource source, long maxFrames) {
         FrameStamper stamper = new FrameStamper(
                 "board-1", "gate", START_MICROS, CaptureClock.clip(START_MICROS, /* framesPerSecond= */ 10));
-        return new CaptureLoop(
-                source, Pacer.none(), stamper, () -> throttle, new FramePublisher(sink), counters, maxFrames);
+        TestingClock time = new TestingClock();
+        PictureWatch watch = new PictureWatch("gate", /* active= */ false, new EventLog(time::micros), time);
+        PictureHandler handler =
+                new PictureHandler(stamper, () -> throttle, new FramePublisher(sink), counters, watch, maxFrames);
+        return new CaptureLoop(source, Pacer.none(), handler, time, CaptureLoop.Gate.OPEN);
     }
 }

@@ -3,6 +3,7 @@ package dev.framewise.gateway.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.vision.image.JpegHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class VideoSourcesTest {
         Path clip = TestingClip.mjpeg(directory.resolve("mjpeg.avi"), /* frames= */ 3);
         List<byte[]> once = TestingClip.packets(clip);
 
-        try (FrameSource source = new LoopingSource(sources, clip.toString(), QUALITY)) {
+        try (FrameSource source = new LoopingSource(sources, CameraSettings.of("c", clip.toString()))) {
             for (int i = 0; i < 8; i++) {
                 assertThat(source.next().jpeg()).isEqualTo(once.get(i % 3));
             }

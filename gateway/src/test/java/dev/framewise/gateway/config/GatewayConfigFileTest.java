@@ -71,7 +71,7 @@ class GatewayConfigFileTest {
                 telemetryInterval: 5 minutes
                 kafka: {}
                 cameras:
-                  - {name: gate, source: a.avi, quality: 101, fps: 5}
+                  - {name: gate, source: a.avi, quality: 101, rate: 5}
                   - {name: gate, pace: slow, loop: yes please, frames: 0}
                 board: {speed: -1}
                 thermal: {startCelsius: 80, stopCelsius: 70}
@@ -84,16 +84,18 @@ class GatewayConfigFileTest {
                         "kafka.bootstrap is missing; allowed: host:port, several separated by commas",
                         "telemetryInterval = \"5 minutes\"; allowed: 100 ms to 1 min",
                         "cameras[0].quality = 101; allowed: 1 to 100",
-                        "cameras[0].fps is unknown; known here: frames, loop, name, pace, quality, source",
-                        "cameras[1].source is missing; allowed: a file, an rtsp: or http: address, or /dev/videoN",
+                        "cameras[0].rate is unknown; known here: fps, frames, grabTimeout, height, loop, name, pace,"
+                                + " quality, source, width",
+                        "cameras[1].source is missing; allowed: a file, a folder of JPEGs, an rtsp:, rtmp: or http: address,"
+                                + " /dev/videoN, or test:640x480@15",
                         "cameras[1].pace = \"slow\"; allowed: source or fast",
                         "cameras[1].loop = \"yes please\"; allowed: true or false",
                         "cameras[1].frames = 0; allowed: at least 1",
                         "cameras: the name gate is given twice; allowed: unique names",
                         "board.speed = -1; allowed: 0.01 to 1000",
                         "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
-                        "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, kafka,"
-                                + " outbox, profile, stateDirectory, telemetryInterval, thermal");
+                        "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, health,"
+                                + " kafka, outbox, profile, stateDirectory, telemetryInterval, thermal");
         assertThat(problems).hasMessageStartingWith("gateway.yaml: 13 problems\n  device = ");
     }
 

@@ -3,6 +3,7 @@ package dev.framewise.vision.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -46,16 +47,24 @@ public final class ClipReader implements AutoCloseable {
      * @throws IOException if it cannot be opened or shows no pictures
      */
     public static ClipReader open(String source) throws IOException {
+        // Packets lost on the way smear pictures; a camera on TCP is late instead.
+        return open(source, source.startsWith("rtsp://") ? Map.of("rtsp_transport", "tcp") : Map.of());
+    }
+
+    /**
+     * Opens whatever FFmpeg reads, with options of FFmpeg such as time-outs.
+     *
+     * @throws IOException if it cannot be opened or shows no pictures
+     */
+    public static ClipReader open(String source, Map<String, String> options) throws IOException {
         NativeLibraries.load();
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(source);
         // Chroma is upsampled as OpenCV's and Python's readers do it, so that frames can be compared.
         grabber.setImageScalingFlags(swscale.SWS_BICUBIC);
         if (source.startsWith("/dev/video")) {
             grabber.setFormat("video4linux2");
-        } else if (source.startsWith("rtsp://")) {
-            // Packets lost on the way smear pictures; a camera on TCP is late instead.
-            grabber.setOption("rtsp_transport", "tcp");
         }
+        options.forEach(grabber::setOption);
         try {
             grabber.start();
             if (!grabber.hasVideo()) {
@@ -63,9 +72,19 @@ public final class ClipReader implements AutoCloseable {
                 throw new IOException(source + ": has no pictures");
             }
         } catch (FrameGrabber.Exception e) {
+            release(grabber);
             throw new IOException(source + ": cannot be opened as a video", e);
         }
         return new ClipReader(source, grabber);
+    }
+
+    /** Gives back what a grabber holds that did not start. */
+    private static void release(FFmpegFrameGrabber grabber) {
+        try {
+            grabber.close();
+        } catch (FrameGrabber.Exception e) {
+            // the first failure is the one to tell
+        }
     }
 
     /** Width of the pictures, pixels. */

@@ -1,0 +1,96 @@
+package dev.framewise.gateway.capture;
+
+import dev.framewise.gateway.publish.FramePublisher;
+import dev.framewise.schemas.Disposition;
+import dev.framewise.schemas.Frame;
+import dev.framewise.thermal.ThrottleDecision;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to each picture of one camera, whichever source it comes from: stamp, choose, encode, publish. Exactly one record per
+ * picture. It outlives the sources, so that numbers go on when a camera is opened again. One thread at a time.
+ */
+public final class PictureHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(PictureHandler.class);
+
+    private final FrameStamper stamper;
+    private final Supplier<ThrottleDecision> throttle;
+    private final FramePublisher publisher;
+    private final CameraCounters counters;
+    private final PictureWatch watch;
+    private final long maxFrames;
+    private final Decimator decimator = new Decimator();
+    private long taken;
+
+    /**
+     * A handler that has seen no picture.
+     *
+     * @param throttle asked once per picture
+     * @param watch looks at what is sent
+     * @param maxFrames pictures to take at most; {@link Long#MAX_VALUE} for all
+     */
+    public PictureHandler(
+            FrameStamper stamper,
+            Supplier<ThrottleDecision> throttle,
+            FramePublisher publisher,
+            CameraCounters counters,
+            PictureWatch watch,
+            long maxFrames) {
+        this.stamper = stamper;
+        this.throttle = throttle;
+        this.publisher = publisher;
+        this.counters = counters;
+        this.watch = watch;
+        this.maxFrames = maxFrames;
+    }
+
+    /** Whether all pictures that were asked for have been taken. */
+    public boolean isDone() {
+        return taken >= maxFrames;
+    }
+
+    /**
+     * Takes a picture. One that cannot be encoded is published without, as EVICTED: it was captured, and its number is not lost.
+     *
+     * @throws dev.framewise.gateway.GatewayException if publishing has failed
+     */
+    public void handle(Picture picture) {
+        taken++;
+        Frame frame = stamper.stamp(picture.width(), picture.height());
+        Disposition chosen = decimator.next(throttle.get());
+        if (chosen == Disposition.SENT) {
+            attach(frame, picture);
+        } else {
+            FrameStamper.withhold(frame, chosen);
+        }
+        publisher.fit(frame);
+        // counted before it goes: an outbox may evict it at once, and takes it out of the count that it is in
+        counters.count(
+                frame.getDisposition(),
+                frame.getPayload() == null ? 0 : frame.getPayload().limit());
+        publisher.publish(frame);
+    }
+
+    /** A picture was thrown away before it got a number, because newer ones were waiting. */
+    void overrun() {
+        counters.overrun();
+    }
+
+    private void attach(Frame frame, Picture picture) {
+        try {
+            byte[] jpeg = picture.jpeg();
+            watch.see(jpeg);
+            FrameStamper.attach(frame, jpeg);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "camera {}, sequence {}: the picture cannot be encoded; its frame goes without",
+                    frame.getCamera(),
+                    frame.getSequence(),
+                    e);
+            FrameStamper.withhold(frame, Disposition.EVICTED);
+        }
+    }
+}
