@@ -9,6 +9,7 @@ import dev.framewise.jobs.PerceptionJob;
 import dev.framewise.jobs.PerceptionOptions;
 import dev.framewise.local.LocalCluster;
 import dev.framewise.local.kafka.TopicReader;
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.RecordFormatException;
 import java.nio.file.Path;
@@ -35,12 +36,19 @@ public final class BenchJob {
     private final LocalCluster cluster;
     private final Path model;
     private final int maxBatch;
+    private final Overlap overlap;
 
     /** @param maxBatch frames per batch of the network */
     public BenchJob(LocalCluster cluster, Path model, int maxBatch) {
+        this(cluster, model, maxBatch, Overlap.NEVER);
+    }
+
+    /** The same, and whether the next batch is decoded while the network runs. */
+    BenchJob(LocalCluster cluster, Path model, int maxBatch, Overlap overlap) {
         this.cluster = cluster;
         this.model = model;
         this.maxBatch = maxBatch;
+        this.overlap = overlap;
     }
 
     /**
@@ -59,6 +67,7 @@ public final class BenchJob {
                         .bounded(bounded)
                         .model(model.toAbsolutePath().toString())
                         .maxBatch(maxBatch)
+                        .overlap(overlap)
                         .classes(List.of(PERSON)))
                 .build(env);
         return cluster.flink().submit(env, name);

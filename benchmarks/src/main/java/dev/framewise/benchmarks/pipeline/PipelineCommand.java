@@ -11,6 +11,7 @@ import dev.framewise.local.NamedFile;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.local.report.Percentiles;
+import dev.framewise.operators.inference.Overlap;
 import dev.framewise.schemas.Topic;
 import dev.framewise.vision.asset.AssetCatalog;
 import java.nio.file.Path;
@@ -83,6 +84,12 @@ public final class PipelineCommand implements Callable<Integer> {
                     + "Default: ${DEFAULT-VALUE}")
     private int maxBatch;
 
+    @Option(
+            names = "--overlap",
+            defaultValue = "NEVER",
+            description = "Decode the next batch while the network runs: ALWAYS or NEVER. Default: ${DEFAULT-VALUE}")
+    private Overlap overlap;
+
     @Mixin
     private BenchOutput output;
 
@@ -103,7 +110,7 @@ public final class PipelineCommand implements Callable<Integer> {
                 LocalCluster cluster = LocalCluster.start(work.path(), BenchJob.PARALLELISM);
                 TopicReader samples = new TopicReader(cluster.bootstrapServers(), List.of(Topic.SAMPLES));
                 RawSessions ceiling = new RawSessions(model, BenchJob.PARALLELISM, /* threadsEach= */ 1)) {
-            BenchJob jobs = new BenchJob(cluster, model, maxBatch);
+            BenchJob jobs = new BenchJob(cluster, model, maxBatch, overlap);
             DrainRun drain = new DrainRun(cluster, jobs, frames);
             output.progress("publishing " + frames + " frames of each camera");
             drain.publish(clip);
