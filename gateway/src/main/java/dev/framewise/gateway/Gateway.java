@@ -2,6 +2,7 @@ package dev.framewise.gateway;
 
 import dev.framewise.gateway.board.BoardReading;
 import dev.framewise.gateway.board.BoardSensors;
+import dev.framewise.gateway.board.LinuxBoard;
 import dev.framewise.gateway.board.SimulatedBoard;
 import dev.framewise.gateway.board.TelemetryLoop;
 import dev.framewise.gateway.capture.CameraCounters;
@@ -186,6 +187,11 @@ public final class Gateway implements AutoCloseable {
         return overruns;
     }
 
+    /** How often live cameras were opened again. */
+    public long reopened() {
+        return cameras.stream().mapToLong(Camera::reopened).sum();
+    }
+
     /** The port of the health page; 0 where there is none. */
     public int healthPort() {
         return watch == null ? 0 : watch.healthPort();
@@ -364,6 +370,7 @@ public final class Gateway implements AutoCloseable {
             case SIMULATED ->
                 new SimulatedBoard(
                         new ReferenceBoard(board.simulation()), board.speed(), parts.nanoTicker(), this::frames);
+            case REAL -> LinuxBoard.ofThisMachine(parts.nanoTicker());
             case NONE -> BoardSensors.NONE;
         };
     }

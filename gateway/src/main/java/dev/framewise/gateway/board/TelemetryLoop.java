@@ -14,7 +14,6 @@ import dev.framewise.thermal.TemperatureReading;
 import dev.framewise.thermal.ThrottleDecision;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -139,8 +138,8 @@ public final class TelemetryLoop {
         telemetry.setAppliedDirectiveMicros(throttle.appliedDirectiveMicros());
         telemetry.setAppliedFrameRateFactor(inForce.frameRateFactor());
         telemetry.setAppliedDetectorInterval(inForce.detectorInterval());
-        telemetry.setTemperatures(Map.of());
-        telemetry.setClocksMegahertz(Map.of());
+        telemetry.setTemperatures(reading.temperatures());
+        telemetry.setClocksMegahertz(reading.clocksMegahertz());
         lastCameras = now;
         lastNanos = nanos;
         return telemetry;

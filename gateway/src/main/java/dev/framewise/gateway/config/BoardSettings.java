@@ -15,6 +15,8 @@ public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double 
     public enum Kind {
         /** The reference board, heated by what the gateway does. */
         SIMULATED,
+        /** What this machine has: a Raspberry Pi, a Jetson, any Linux. */
+        REAL,
         /** No sensors: the temperature is unknown and counts as hot. */
         NONE
     }

@@ -1,0 +1,143 @@
+package dev.framewise.gateway.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.framewise.gateway.TestingClock;
+import dev.framewise.schemas.PowerSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trees in the formats that the boards' documentation states. */
+class LinuxBoardTest {
+    private final TestingClock time = new TestingClock();
+
+    @TempDir
+    Path root;
+
+    @Test
+    void aRaspberryPi5TellsWhatVcgencmdTells() throws IOException {
+        zone(0, "cpu-thermal", 61_200);
+        file("sys/devices/system/cpu/cpufreq/policy0/scaling_cur_freq", "1800000");
+        file("proc/loadavg", "0.50 0.40 0.30 1/200 1234");
+        vcgencmd("""
+                case "$1" in
+                measure_temp) echo "temp=62.3'C" ;;
+                get_throttled) echo "throttled=0x50005" ;;
+                measure_clock) echo "frequency(0)=1500345728" ;;
+                pmic_read_adc) echo "     3V7_WL_SW_A current(0)=0.10000000A"
+                    echo "     VDD_CORE_A current(7)=2.50000000A"
+                    echo "  3V7_WL_SW_V volt(8)=3.70000000V"
+                    echo "   VDD_CORE_V volt(15)=0.80000000V"
+                    echo "    EXT5V_V volt(24)=5.10000000V" ;;
+                esac
+                """);
+
+        BoardReading reading = board().read();
+
+        assertThat(reading.socCelsius()).isEqualTo(62.3);
+        assertThat(reading.throttleFlags()).isEqualTo(0x50005);
+        assertThat(reading.powerWatts()).isCloseTo(0.1 * 3.7 + 2.5 * 0.8, within(1e-9));
+        assertThat(reading.powerSource()).isEqualTo(PowerSource.MEASURED);
+        assertThat(reading.temperatures()).containsEntry("cpu-thermal", 61.2).containsEntry("vcgencmd", 62.3);
+        assertThat(reading.clocksMegahertz()).containsEntry("policy0", 1800.0).containsEntry("arm", 1500.345728);
+        assertThat(reading.utilization()).isPositive();
+    }
+
+    @Test
+    void aVcgencmdThatHangsCostsHalfASecondAndNotTheReading() throws IOException {
+        zone(0, "cpu-thermal", 70_000);
+        vcgencmd("exec sleep 60\n");
+
+        BoardReading reading = board().read();
+
+        assertThat(reading.socCelsius()).isEqualTo(70);
+        assertThat(reading.powerSource()).isEqualTo(PowerSource.ABSENT);
+        assertThat(reading.powerWatts()).isNaN();
+    }
+
+    @Test
+    void aJetsonTellsItsRails() throws IOException {
+        zone(0, "CPU-therm", 45_500);
+        zone(1, "GPU-therm", 44_000);
+        file("sys/class/hwmon/hwmon1/name", "ina3221");
+        rail(1, "VDD_IN", 5_000, 1_200);
+        rail(2, "VDD_CPU_GPU_CV", 5_000, 400);
+
+        BoardReading reading = board().read();
+
+        assertThat(reading.socCelsius()).isEqualTo(45.5);
+        assertThat(reading.powerWatts()).as("the input holds the others").isEqualTo(6);
+        assertThat(reading.powerSource()).isEqualTo(PowerSource.MEASURED);
+        assertThat(reading.temperatures()).containsEntry("GPU-therm", 44.0);
+    }
+
+    @Test
+    void x86CountsItsEnergyBetweenTwoReadings() throws IOException {
+        zone(0, "acpitz", 30_000);
+        zone(1, "x86_pkg_temp", 55_000);
+        file("sys/class/powercap/intel-rapl:0/energy_uj", "1000000");
+        file("sys/class/powercap/intel-rapl:0:0/energy_uj", "900000");
+        LinuxBoard board = board();
+        assertThat(board.read().powerSource()).as("one reading is no power").isEqualTo(PowerSource.ABSENT);
+        time.advance(Duration.ofSeconds(2));
+        file("sys/class/powercap/intel-rapl:0/energy_uj", "31000000");
+
+        BoardReading reading = board.read();
+
+        assertThat(reading.powerWatts()).isEqualTo(15);
+        assertThat(reading.socCelsius()).isEqualTo(55);
+        time.advance(Duration.ofSeconds(2));
+        file("sys/class/powercap/intel-rapl:0/energy_uj", "5");
+        assertThat(board.read().powerSource()).as("the counter wrapped around").isEqualTo(PowerSource.ABSENT);
+    }
+
+    @Test
+    void aBoardThatTellsNothingIsUnknown() {
+        BoardReading reading = board().read();
+
+        assertThat(reading.socCelsius()).isNaN();
+        assertThat(reading.powerSource()).isEqualTo(PowerSource.ABSENT);
+        assertThat(reading.utilization()).isNaN();
+    }
+
+    @Test
+    void garbageIsUnknown() throws IOException {
+        file("sys/class/thermal/thermal_zone0/type", "cpu-thermal");
+        file("sys/class/thermal/thermal_zone0/temp", "hot");
+        vcgencmd("echo 'Can not open device /dev/vcio'; exit 1\n");
+
+        assertThat(board().read().socCelsius()).isNaN();
+    }
+
+    private LinuxBoard board() {
+        return new LinuxBoard(root.resolve("sys"), root.resolve("proc/loadavg"), root.resolve("vcgencmd"), time);
+    }
+
+    private void zone(int number, String type, int milliCelsius) throws IOException {
+        file("sys/class/thermal/thermal_zone" + number + "/type", type);
+        file("sys/class/thermal/thermal_zone" + number + "/temp", Integer.toString(milliCelsius));
+    }
+
+    private void rail(int channel, String label, int millivolts, int milliamperes) throws IOException {
+        file("sys/class/hwmon/hwmon1/in" + channel + "_label", label);
+        file("sys/class/hwmon/hwmon1/in" + channel + "_input", Integer.toString(millivolts));
+        file("sys/class/hwmon/hwmon1/curr" + channel + "_input", Integer.toString(milliamperes));
+    }
+
+    private void file(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text + "\n");
+    }
+
+    private void vcgencmd(String script) throws IOException {
+        Path file = Files.writeString(root.resolve("vcgencmd"), "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
