@@ -1,6 +1,7 @@
 package dev.framewise.benchmarks;
 
 import dev.framewise.benchmarks.batch.BatchCommand;
+import dev.framewise.benchmarks.gateway.GatewayBenchCommand;
 import dev.framewise.benchmarks.inference.InferenceCommand;
 import dev.framewise.benchmarks.micro.MicroCommand;
 import dev.framewise.benchmarks.pipeline.PipelineCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             BatchCommand.class,
             TrackerCommand.class,
             MicroCommand.class,
+            GatewayBenchCommand.class,
             SoakCommand.class,
             SwapCommand.class
         })

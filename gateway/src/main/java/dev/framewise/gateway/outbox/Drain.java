@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     /** Under way at most; it is what a live record can find on the wire before it. */
-    private static final int MAX_RECORDS = 16;
+    private static final int MAX_RECORDS = 8;
 
-    private static final long MAX_BYTES = 512 << 10;
+    private static final long MAX_BYTES = 256 << 10;
     private static final int LOOK_AHEAD = 64;
     /** Evicted frames that are sent together. */
     private static final int PIECE = 500;
@@ -67,7 +67,7 @@ final class Drain {
 
     /** Takes Kafka's answers, and sends what is due. */
     void step(long nowNanos) throws SQLException {
-        allowance = Math.min(bytesPerSecond / 4.0, allowance + bytesPerSecond * ((nowNanos - lastNanos) / 1e9));
+        allowance = Math.min(bytesPerSecond / 16.0, allowance + bytesPerSecond * ((nowNanos - lastNanos) / 1e9));
         lastNanos = nowNanos;
         takeAnswers();
         while (link.isUp() && allowance > 0 && rowsUnderWay < MAX_RECORDS && bytesUnderWay < MAX_BYTES) {

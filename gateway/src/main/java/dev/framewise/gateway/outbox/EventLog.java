@@ -17,6 +17,7 @@ public final class EventLog {
     static final long AROUND_MICROS = 5_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+    private static final long TELL_AGAIN_MICROS = 60_000_000;
     private static final int MAX_LINES = 10_000;
     /** Of all cameras. */
     private static final String ALL = "";
@@ -57,6 +58,7 @@ public final class EventLog {
     private final List<LogLine> lines = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, Long> until = new ConcurrentHashMap<>();
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
     private final Map<Kind, Long> counts = new ConcurrentHashMap<>();
     private boolean urgent;
 
@@ -72,8 +74,8 @@ public final class EventLog {
      * @param text for people
      */
     public void event(Kind kind, String camera, String text) {
-        LOG.warn("{}{}: {}", kind, camera == null ? "" : " of camera " + camera, text);
         long now = wallMicros.getAsLong();
+        tell(kind, camera, text, now);
         counts.merge(kind, 1L, Long::sum);
         if (kind.ofThePicture) {
             until.put(camera == null ? ALL : camera, now + AROUND_MICROS);
@@ -84,6 +86,18 @@ public final class EventLog {
                 marks.add(new Mark(camera, now - AROUND_MICROS));
             }
             urgent = true;
+        }
+    }
+
+    /** One line a minute of each kind and camera: one that comes and goes must not fill the disk with its story. */
+    private void tell(Kind kind, String camera, String text, long now) {
+        String of = kind + (camera == null ? "" : " of camera " + camera);
+        Long last = told.get(of);
+        if (last == null || Math.abs(now - last) >= TELL_AGAIN_MICROS) {
+            told.put(of, now);
+            LOG.warn("{}: {}", of, text);
+        } else {
+            LOG.debug("{}: {}", of, text);
         }
     }
 

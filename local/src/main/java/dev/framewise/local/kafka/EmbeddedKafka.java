@@ -36,11 +36,20 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int START_ATTEMPTS = 3;
 
     private final KafkaRaftServer server;
+    private final KafkaConfig config;
     private final String bootstrapServers;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(KafkaRaftServer server, KafkaConfig config, String bootstrapServers) {
         this.server = server;
+        this.config = config;
         this.bootstrapServers = bootstrapServers;
+    }
+
+    /** The same node once more, with its topics and on its ports, after it was closed: the end of an outage. */
+    public EmbeddedKafka again() {
+        KafkaRaftServer next = new KafkaRaftServer(config, Time.SYSTEM);
+        next.startup();
+        return new EmbeddedKafka(next, config, bootstrapServers);
     }
 
     /**
@@ -61,7 +70,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             try {
                 server.startup();
-                return new EmbeddedKafka(server, BrokerSettings.address(ports[0]));
+                return new EmbeddedKafka(server, config, BrokerSettings.address(ports[0]));
             } catch (KafkaException e) {
                 server.shutdown();
                 server.awaitShutdown();

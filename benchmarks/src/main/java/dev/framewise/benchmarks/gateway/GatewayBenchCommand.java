@@ -1,0 +1,190 @@
+package dev.framewise.benchmarks.gateway;
+
+import dev.framewise.benchmarks.BenchOutput;
+import dev.framewise.benchmarks.Figure;
+import dev.framewise.local.Home;
+import dev.framewise.local.WorkFolder;
+import dev.framewise.local.kafka.EmbeddedKafka;
+import dev.framewise.local.report.Percentiles;
+import dev.framewise.schemas.RecordFormatException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code framewise bench gateway}: see the package. */
+@Command(
+        name = "gateway",
+        description = "What a gateway costs, what an outage makes it write, what the backlog does to live frames.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class GatewayBenchCommand implements Callable<Integer> {
+    private static final int FRAMES_PER_SECOND = 15;
+    private static final int WARM_UP_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 300;
+    private static final double CORE_LIMIT_PERCENT = 5;
+    private static final double RSS_LIMIT_MEGABYTES = 200;
+    private static final double WRITES_LIMIT = 1;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "That all is well, and that Kafka is away. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--reconnects",
+            defaultValue = "1000",
+            description = "Times that a camera drops the line. Default: ${DEFAULT-VALUE}")
+    private int reconnects;
+
+    @Mixin
+    private BenchOutput output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, RecordFormatException {
+        output.atLeast(/* least= */ 5, seconds, "--seconds");
+        output.atLeast(/* least= */ 1, reconnects, "--reconnects");
+        List<Figure> figures = new ArrayList<>(outage());
+        output.progress(reconnects + " reconnects");
+        figures.addAll(Reconnects.run(reconnects));
+        output.show(figures);
+        return 0;
+    }
+
+    private List<Figure> outage() throws IOException, InterruptedException, RecordFormatException {
+        try (WorkFolder work = WorkFolder.empty(Home.directory().resolve(".framewise/bench-gateway"));
+                MjpegCamera one = new MjpegCamera(FRAMES_PER_SECOND, Long.MAX_VALUE);
+                MjpegCamera two = new MjpegCamera(FRAMES_PER_SECOND, Long.MAX_VALUE)) {
+            EmbeddedKafka kafka = EmbeddedKafka.start(work.path().resolve("kafka"));
+            try {
+                kafka.createTopics(/* partitions= */ 2);
+                int port = freePort();
+                Path config = config(work.path(), kafka.bootstrapServers(), one, two, port);
+                try (GatewayProcess gateway = GatewayProcess.start(config, port)) {
+                    List<Figure> figures = new ArrayList<>();
+                    figures.add(Figure.of("gateway.picture", one.bytes() / 1024, "KiB, 2 x 15 a second, 640x480"));
+                    await(
+                            gateway,
+                            () -> gateway.metric("framewise_gateway_kafka_up").orElse(0) > 0);
+                    output.progress("warming up");
+                    TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+                    output.progress("all is well, " + seconds + " s");
+                    double wellMillis = (double) System.currentTimeMillis();
+                    figures.addAll(steady(gateway));
+                    double awayMillis = (double) System.currentTimeMillis();
+                    output.progress("Kafka is away, " + seconds + " s");
+                    kafka.close();
+                    figures.addAll(away(gateway));
+                    output.progress("Kafka is back");
+                    kafka = kafka.again();
+                    await(
+                            gateway,
+                            () -> gateway.metric("framewise_gateway_kafka_up").orElse(0) > 0);
+                    double backMillis = (double) System.currentTimeMillis();
+                    await(
+                            gateway,
+                            () -> gateway.metric("framewise_gateway_outbox_records")
+                                            .orElse(1)
+                                    == 0);
+                    double drainedMillis = (double) System.currentTimeMillis();
+                    List<Arrivals.Arrival> arrivals = Arrivals.read(kafka.bootstrapServers());
+                    Percentiles normal = Arrivals.latency(arrivals, wellMillis, awayMillis);
+                    Percentiles draining = Arrivals.latency(arrivals, backMillis, drainedMillis);
+                    figures.add(Figure.of("gateway.drain.seconds", (drainedMillis - backMillis) / 1e3, "s"));
+                    figures.add(Figure.of(
+                            "gateway.drain.replayed",
+                            (double) arrivals.stream()
+                                    .filter(Arrivals.Arrival::replayed)
+                                    .count(),
+                            "records"));
+                    figures.add(Figure.of("gateway.latency.p50Millis", normal.p50(), "ms, capture to Kafka"));
+                    figures.add(Figure.of("gateway.latency.p99Millis", normal.p99(), "ms, capture to Kafka"));
+                    figures.add(Figure.of("gateway.drain.latency.p50Millis", draining.p50(), "ms, live frames")
+                            .against("normal", normal.p50()));
+                    figures.add(Figure.of("gateway.drain.latency.p99Millis", draining.p99(), "ms, live frames")
+                            .against("normal", normal.p99()));
+                    return figures;
+                }
+            } finally {
+                kafka.close();
+            }
+        }
+    }
+
+    private List<Figure> steady(GatewayProcess gateway) throws IOException, InterruptedException {
+        double cpu = gateway.cpuSeconds();
+        double transactions = transactions(gateway);
+        TimeUnit.SECONDS.sleep(seconds);
+        double percent = 100 * (gateway.cpuSeconds() - cpu) / seconds;
+        return List.of(
+                Figure.of("gateway.cpu", percent, "% of a core").against("limit", CORE_LIMIT_PERCENT),
+                Figure.of("gateway.rss", gateway.residentMegabytes(), "MiB").against("limit", RSS_LIMIT_MEGABYTES),
+                Figure.of("gateway.writes", (transactions(gateway) - transactions) / seconds, "transactions a second")
+                        .against("limit", WRITES_LIMIT));
+    }
+
+    private List<Figure> away(GatewayProcess gateway) throws IOException, InterruptedException {
+        double cpu = gateway.cpuSeconds();
+        double transactions = transactions(gateway);
+        double written = gateway.writtenBytes();
+        TimeUnit.SECONDS.sleep(seconds);
+        return List.of(
+                Figure.of("gateway.away.cpu", 100 * (gateway.cpuSeconds() - cpu) / seconds, "% of a core"),
+                Figure.of("gateway.away.rss", gateway.residentMegabytes(), "MiB")
+                        .against("limit", RSS_LIMIT_MEGABYTES),
+                Figure.of(
+                                "gateway.away.writes",
+                                (transactions(gateway) - transactions) / seconds,
+                                "transactions a second")
+                        .against("limit", WRITES_LIMIT),
+                Figure.of("gateway.away.written", (gateway.writtenBytes() - written) / seconds / 1024, "KiB a second"));
+    }
+
+    private static double transactions(GatewayProcess gateway) throws InterruptedException {
+        return gateway.metric("framewise_gateway_outbox_transactions_total").orElse(0);
+    }
+
+    private interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
+    private static void await(GatewayProcess gateway, Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.holds()) {
+            if (!gateway.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("the gateway " + (gateway.isAlive() ? "does not get there" : "has ended")
+                        + "; its last words:\n" + gateway.lastWords());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static Path config(Path work, String bootstrap, MjpegCamera one, MjpegCamera two, int port)
+            throws IOException {
+        return Files.writeString(work.resolve("gateway.yml"), """
+                device: bench-board
+                stateDirectory: %s
+                kafka: {bootstrap: "%s"}
+                cameras:
+                  - {name: bench-1, source: "%s"}
+                  - {name: bench-2, source: "%s"}
+                health: {port: %d}
+                """.formatted(
+                        work.resolve("state"), bootstrap, one.address(), two.address(), port));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.framewise.benchmarks.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A gateway in a process of its own, with the memory settings of the systemd unit, watched through /proc and its metrics page. */
+final class GatewayProcess implements AutoCloseable {
+    /** USER_HZ, which is 100 on every Linux that there is. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Process process;
+    private final int healthPort;
+    private final Path log;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private GatewayProcess(Process process, int healthPort, Path log) {
+        this.process = process;
+        this.log = log;
+        this.healthPort = healthPort;
+    }
+
+    /** Starts it; its log goes to {@code gateway.log} beside its configuration. */
+    static GatewayProcess start(Path config, int healthPort) throws IOException {
+        Path arguments = config.resolveSibling("java-arguments");
+        Files.writeString(arguments, "-cp \"" + System.getProperty("java.class.path") + "\"\n", StandardCharsets.UTF_8);
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "@" + arguments,
+                        "dev.framewise.local.Framewise",
+                        "gateway",
+                        "--config",
+                        config.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(config.resolveSibling("gateway.log").toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        Process process = builder.start();
+        return new GatewayProcess(process, healthPort, config.resolveSibling("gateway.log"));
+    }
+
+    /** CPU time so far, seconds. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(proc("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** Resident memory, MiB. */
+    double residentMegabytes() throws IOException {
+        return number(Files.readString(proc("status")), "VmRSS:\\s+(\\d+) kB") / 1024;
+    }
+
+    /** Bytes that it has caused to be written to the disk. */
+    double writtenBytes() throws IOException {
+        return number(Files.readString(proc("io")), "(?m)^write_bytes: (\\d+)");
+    }
+
+    /** A number of its metrics page; empty while there is no page yet. */
+    OptionalDouble metric(String name) throws InterruptedException {
+        try {
+            String page = http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/metrics"))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return OptionalDouble.of(number(page, "(?m)^" + name + " (\\S+)$"));
+        } catch (IOException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** The last lines of what it said. */
+    String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
+    }
+
+    private static double number(String text, String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        if (!matcher.find()) {
+            throw new IOException("no " + pattern + " in what the gateway says");
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+}
