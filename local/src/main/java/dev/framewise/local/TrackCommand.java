@@ -1,10 +1,11 @@
 package dev.framewise.local;
 
+import dev.framewise.local.eval.DetectionsRun;
+import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.Detections;
-import dev.framewise.vision.eval.DetectionTracking;
 import dev.framewise.vision.eval.MotFormat;
 import dev.framewise.vision.eval.MotRow;
-import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.Tracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class TrackCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            description = "Frames of the sequence. Default: the last that has a detection")
+            description = "Frames of the sequence. Default: the video's; without one, the last that has a detection")
     private Integer frames;
 
     @Option(
@@ -56,19 +57,30 @@ final class TrackCommand implements Callable<Integer> {
     @Mixin
     private TrackerOptions tracker;
 
+    @Option(
+            names = "--video",
+            paramLabel = "CLIP",
+            description = "The pictures: name in the asset catalog, or a file. With them, pixels carry the tracks")
+    private String video;
+
     @Override
     public Integer call() throws IOException {
         if (frames != null && frames < 1) {
             throw new ParameterException(spec.commandLine(), "--frames is " + frames + "; allowed: 1 or more");
         }
         // Options are looked at before files: a mistake in them is the caller's first.
-        int interval = cadence.interval();
-        int phase = cadence.phase(/* otherwise= */ 0);
-        ByteTracker byteTracker = new ByteTracker(tracker.byteTrack());
+        Looking looking = cadence.looking();
+        int phase = cadence.phase(looking, /* otherwise= */ 0);
+        Tracker fresh = tracker.create(looking, video != null);
         NavigableMap<Integer, Detections> byFrame =
                 MotFormat.byFrame(MotFormat.readDetections(detections), scoreThreshold);
         int length = frames != null ? frames : byFrame.isEmpty() ? 0 : byFrame.lastKey();
-        List<MotRow> rows = DetectionTracking.run(byFrame, length, interval, phase, byteTracker);
+        List<MotRow> rows = video == null
+                ? new DetectionsRun(byFrame, looking, phase, fresh, tracker.isDelayed()).run(length)
+                : new DetectionsRun(byFrame, looking, phase, fresh, tracker.isDelayed())
+                        .run(
+                                Clip.find(video, AssetCatalog.standard()).file(),
+                                frames == null ? Integer.MAX_VALUE : frames);
         if (out.toAbsolutePath().getParent() != null) {
             Files.createDirectories(out.toAbsolutePath().getParent());
         }

@@ -1,6 +1,10 @@
 package dev.framewise.local;
 
 import dev.framewise.vision.track.ByteTrackOptions;
+import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.SkipTracker;
+import dev.framewise.vision.track.SkipTrackerOptions;
+import dev.framewise.vision.track.Tracker;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -8,31 +12,71 @@ import picocli.CommandLine.Spec;
 
 /** What of the tracker can be set on the command line. */
 public final class TrackerOptions {
+    /** Which tracker. */
+    public enum Kind {
+        /** {@link SkipTracker}. */
+        OURS,
+        /** {@link ByteTracker}. */
+        BYTETRACK
+    }
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     @Option(
+            names = "--tracker",
+            defaultValue = "OURS",
+            description = "${COMPLETION-CANDIDATES}: ours bridges skipped frames; bytetrack is the textbook's. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private Kind kind;
+
+    @Option(
             names = "--track-threshold",
             defaultValue = "0.6",
-            description = "Scores above it take part in the first association, 0 to 1. Default: ${DEFAULT-VALUE}")
+            description =
+                    "ByteTrack: scores above it take part in the first association, 0 to 1. Default: ${DEFAULT-VALUE}")
     private double trackThreshold;
 
     @Option(
             names = "--match-threshold",
             defaultValue = "0.9",
-            description = "Greatest distance of a pair in the first association, 0 to 1. Default: ${DEFAULT-VALUE}")
+            description =
+                    "ByteTrack: greatest distance of a pair in the first association, 0 to 1. Default: ${DEFAULT-VALUE}")
     private double matchThreshold;
 
     @Option(
             names = "--frame-rate",
             paramLabel = "FPS",
             defaultValue = "30",
-            description = "A lost track is kept for one second of this many frames. Default: ${DEFAULT-VALUE}")
+            description =
+                    "ByteTrack: a lost track is kept for one second of this many frames. Default: ${DEFAULT-VALUE}")
     private double frameRate;
 
-    /** Whether the thresholds are ByteTrack's own. */
+    @Option(
+            names = "--delay",
+            description = "Hold skipped frames back until the next key frame and fill them in between the two")
+    private boolean delay;
+
+    @Option(
+            names = "--pixels",
+            paramLabel = "USE",
+            description =
+                    "Ours, with pictures: ${COMPLETION-CANDIDATES}. Default: flow; colour where every frame is looked at")
+    private SkipTrackerOptions.Pixels pixels;
+
+    /** Whether the tracker's own thresholds were left alone. */
     public boolean isStandard() {
-        return byteTrack().equals(ByteTrackOptions.defaults().withFrameRate(frameRate));
+        return byteTrack().equals(ByteTrackOptions.defaults().withFrameRate(frameRate)) && !delay && pixels == null;
+    }
+
+    /** Whether skipped frames wait for the next key frame. */
+    public boolean isDelayed() {
+        return delay;
+    }
+
+    /** Which tracker. */
+    public Kind kind() {
+        return kind;
     }
 
     /** ByteTrack with these. */
@@ -42,5 +86,20 @@ public final class TrackerOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /**
+     * A fresh tracker.
+     *
+     * @param hasPictures whether frames come with pixels
+     */
+    public Tracker create(Looking looking, boolean hasPictures) {
+        ByteTrackOptions textbook = byteTrack();
+        if (kind == Kind.BYTETRACK) {
+            return new ByteTracker(textbook);
+        }
+        SkipTrackerOptions options =
+                SkipTrackerOptions.of(hasPictures, looking.interval()).withWatchesChange(looking.isAdaptive());
+        return new SkipTracker(hasPictures && pixels != null ? options.withPixels(pixels) : options);
     }
 }

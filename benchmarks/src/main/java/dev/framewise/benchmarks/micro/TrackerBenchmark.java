@@ -1,9 +1,10 @@
 package dev.framewise.benchmarks.micro;
 
 import dev.framewise.benchmarks.tracker.OrbitScene;
-import dev.framewise.vision.track.ByteTrackOptions;
-import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.SkipTracker;
+import dev.framewise.vision.track.SkipTrackerOptions;
 import dev.framewise.vision.track.TrackList;
+import dev.framewise.vision.track.TrackedFrame;
 import dev.framewise.vision.track.Tracker;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,8 +30,9 @@ public class TrackerBenchmark {
     @Param({"8", "100"})
     public int objects;
 
-    private final Tracker tracker = new ByteTracker(ByteTrackOptions.defaults());
+    private final Tracker tracker = new SkipTracker(SkipTrackerOptions.of(/* pixels= */ false, /* interval= */ 1));
     private final TrackList shown = new TrackList();
+    private final TrackedFrame input = new TrackedFrame();
     private OrbitScene scene;
     private long frame;
 
@@ -41,7 +43,7 @@ public class TrackerBenchmark {
 
     @Benchmark
     public TrackList update() {
-        tracker.update(frame, scene.frame(frame), shown);
+        tracker.update(input.set(frame, TrackedFrame.NO_TIME, /* newPixels= */ null), scene.frame(frame), shown);
         frame++;
         return shown;
     }

@@ -3,9 +3,10 @@ package dev.framewise.benchmarks.tracker;
 import com.sun.management.ThreadMXBean;
 import dev.framewise.benchmarks.Rounds;
 import dev.framewise.vision.detect.ThreadCpu;
-import dev.framewise.vision.track.ByteTrackOptions;
-import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.SkipTracker;
+import dev.framewise.vision.track.SkipTrackerOptions;
 import dev.framewise.vision.track.TrackList;
+import dev.framewise.vision.track.TrackedFrame;
 import dev.framewise.vision.track.Tracker;
 import java.lang.management.ManagementFactory;
 
@@ -16,8 +17,9 @@ final class TrackerRun {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final OrbitScene scene;
-    private final Tracker tracker = new ByteTracker(ByteTrackOptions.defaults());
+    private final Tracker tracker = new SkipTracker(SkipTrackerOptions.of(/* pixels= */ false, /* interval= */ 1));
     private final TrackList shown = new TrackList();
+    private final TrackedFrame input = new TrackedFrame();
     private long frame;
     private long boxes;
 
@@ -39,7 +41,7 @@ final class TrackerRun {
     /** Tracks so many frames more. */
     void run(int frames) {
         for (int i = 0; i < frames; i++) {
-            tracker.update(frame, scene.frame(frame), shown);
+            tracker.update(input.set(frame, TrackedFrame.NO_TIME, /* newPixels= */ null), scene.frame(frame), shown);
             frame++;
             boxes += shown.size();
         }

@@ -3,10 +3,9 @@ package dev.framewise.local.eval;
 import dev.framewise.local.CadenceOptions;
 import dev.framewise.local.Clip;
 import dev.framewise.local.ExitCode;
+import dev.framewise.local.Looking;
 import dev.framewise.local.NamedFile;
 import dev.framewise.local.TrackerOptions;
-import dev.framewise.local.report.Figures;
-import dev.framewise.local.report.TextTable;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.eval.MotFormat;
 import dev.framewise.vision.eval.MotRow;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,29 +106,57 @@ public final class EvalCommand implements Callable<Integer> {
         }
         AssetCatalog catalog = AssetCatalog.standard();
         Clip clip = Clip.find(clipName, catalog);
-        EvalTask task = new EvalTask(
-                clip.file(),
-                NamedFile.find(modelName, catalog),
-                cadence.interval(),
-                cadence.phases(),
-                classes,
-                jpegQuality == null ? OptionalInt.empty() : OptionalInt.of(jpegQuality),
-                tracker.byteTrack());
+        Path model = NamedFile.find(modelName, catalog);
+        List<EvalTask> tasks = new ArrayList<>();
+        for (Looking looking : cadence.lookings()) {
+            tasks.add(new EvalTask(
+                    clip.file(),
+                    model,
+                    looking,
+                    cadence.phases(looking),
+                    classes,
+                    jpegQuality == null ? OptionalInt.empty() : OptionalInt.of(jpegQuality),
+                    tracker));
+        }
         Optional<Path> annotations = gt == null ? clip.annotations(catalog) : Optional.of(annotationsIn(gt));
-        if (through == Through.KAFKA && !tracker.isStandard()) {
+        List<EvalRun> runs = run(tasks);
+        List<EvalScores> scores = new ArrayList<>();
+        if (annotations.isPresent()) {
+            List<MotRow> truth = MotFormat.readTracks(annotations.get());
+            runs.forEach(run -> scores.add(EvalScores.of(run, truth)));
+        }
+        write(clip.name(), tasks, runs);
+        if (json != null) {
+            EvalJson.write(json, clip.name(), tasks, runs, scores);
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        EvalReport.print(terminal, tasks, runs, scores);
+        if (runs.size() > 1 && !scores.isEmpty()) {
+            Path picture = out.resolve(clip.name() + ".curve.svg");
+            Files.writeString(
+                    picture, EvalReport.chart(clip.name(), tasks, runs, scores).svg());
+            terminal.println("drawn in " + picture);
+            terminal.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<EvalRun> run(List<EvalTask> tasks) throws Exception {
+        if (through == Through.DIRECT) {
+            return new DirectRun(tasks).run();
+        }
+        if (!tracker.isStandard()) {
             throw new ParameterException(
                     spec.commandLine(), "through Kafka, the tracker's thresholds are the job's own");
         }
-        EvalRun run = through == Through.KAFKA ? new PipelineRun(task).run() : new DirectRun(task).run();
-        write(clip.name(), run);
-        Optional<EvalScores> scores = annotations.isEmpty()
-                ? Optional.empty()
-                : Optional.of(EvalScores.of(task, run, MotFormat.readTracks(annotations.get())));
-        if (json != null) {
-            EvalJson.write(json, clip.name(), task, run, scores);
+        List<EvalRun> runs = new ArrayList<>();
+        for (EvalTask task : tasks) {
+            if (task.looking().isAdaptive()) {
+                throw new ParameterException(spec.commandLine(), "through Kafka, --interval is a number");
+            }
+            runs.add(new PipelineRun(task).run());
         }
-        print(spec.commandLine().getOut(), run, scores);
-        return ExitCode.DONE;
+        return runs;
     }
 
     private Path annotationsIn(Path given) {
@@ -141,47 +169,31 @@ public final class EvalCommand implements Callable<Integer> {
                 spec.commandLine(), "--gt is " + given + "; allowed: gt.txt, or a folder with gt.txt or gt/gt.txt");
     }
 
-    private void write(String clip, EvalRun run) throws IOException {
-        Files.createDirectories(out);
+    /** Of one way to look, files as the contract names them; of a curve, one folder for each. */
+    private void write(String clip, List<EvalTask> tasks, List<EvalRun> runs) throws IOException {
+        for (int i = 0; i < runs.size(); i++) {
+            write(
+                    clip,
+                    runs.get(i),
+                    runs.size() == 1
+                            ? out
+                            : out.resolve(tasks.get(i).looking().text().replace(' ', '-')));
+        }
+    }
+
+    private static void write(String clip, EvalRun run, Path folder) throws IOException {
+        Files.createDirectories(folder);
         for (Map.Entry<Integer, List<MotRow>> phase : run.tracksByPhase().entrySet()) {
-            MotFormat.writeTracks(out.resolve(clip + ".phase" + phase.getKey() + ".txt"), phase.getValue());
+            MotFormat.writeTracks(folder.resolve(clip + ".phase" + phase.getKey() + ".txt"), phase.getValue());
         }
         if (run.tracksByPhase().size() == 1) {
             MotFormat.writeTracks(
-                    out.resolve(clip + ".txt"),
+                    folder.resolve(clip + ".txt"),
                     run.tracksByPhase().get(run.tracksByPhase().firstKey()));
         }
         if (run.detections().isPresent()) {
             MotFormat.writeDetections(
-                    out.resolve(clip + ".det.txt"), run.detections().get());
+                    folder.resolve(clip + ".det.txt"), run.detections().get());
         }
-    }
-
-    private static void print(PrintWriter terminal, EvalRun run, Optional<EvalScores> scores) {
-        if (scores.isPresent()) {
-            TextTable table = new TextTable("phase", "HOTA", "DetA", "AssA", "MOTA", "IDF1", "IDSW");
-            scores.get().byPhase().forEach((phase, row) -> table.row(cells(phase.toString(), row)));
-            table.row(cells("mean", scores.get().mean()));
-            terminal.print(table);
-            scores.get().ap50().ifPresent(ap50 -> terminal.println("AP50 " + Figures.of(ap50, 2)));
-        } else {
-            terminal.println("no annotations: not scored (--gt names them)");
-        }
-        TextTable cost = new TextTable("CPU ms per frame", "");
-        run.cpuMillisPerFrame().forEach((stage, millis) -> cost.row(stage, Figures.of(millis, 3)));
-        terminal.print(cost);
-        terminal.flush();
-    }
-
-    private static String[] cells(String name, Map<String, Double> row) {
-        return new String[] {
-            name,
-            Figures.of(row.get("HOTA"), 2),
-            Figures.of(row.get("DetA"), 2),
-            Figures.of(row.get("AssA"), 2),
-            Figures.of(row.get("MOTA"), 2),
-            Figures.of(row.get("IDF1"), 2),
-            Figures.of(row.get("IDSW"), 1)
-        };
     }
 }

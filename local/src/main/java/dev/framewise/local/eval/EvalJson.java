@@ -2,6 +2,7 @@ package dev.framewise.local.eval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,16 +16,37 @@ final class EvalJson {
 
     private EvalJson() {}
 
-    static void write(Path file, String clip, EvalTask task, EvalRun run, Optional<EvalScores> scores)
+    /** Writes the first run with its figures at the top, and all of them as the curve. */
+    static void write(Path file, String clip, List<EvalTask> tasks, List<EvalRun> runs, List<EvalScores> scores)
             throws IOException {
-        MAPPER.writeValue(file.toFile(), of(clip, task, run, scores));
+        ObjectNode root = of(clip, tasks.get(0), runs.get(0), first(scores));
+        ArrayNode curve = root.putArray("curve");
+        for (int i = 0; i < runs.size(); i++) {
+            ObjectNode point = curve.addObject();
+            point.put("interval", tasks.get(i).looking().text());
+            point.put("detectorCalls", runs.get(i).meanCalls());
+            point.put(
+                    "callsPerFrame",
+                    runs.get(i).meanCalls() / Math.max(1, runs.get(i).frames()));
+            if (i < scores.size()) {
+                EvalScores score = scores.get(i);
+                SCORES.forEach(name -> point.put(name, score.mean().get(name)));
+            }
+            point.put("totalCpuMillisPerFrame", runs.get(i).cpuMillisPerFrame().get("total"));
+        }
+        MAPPER.writeValue(file.toFile(), root);
     }
 
     static ObjectNode of(String clip, EvalTask task, EvalRun run, Optional<EvalScores> scores) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("clip", clip);
         root.put("model", run.model());
-        root.put("interval", task.interval());
+        if (task.looking().isAdaptive()) {
+            root.put("interval", "adaptive");
+            root.put("budget", task.looking().budget());
+        } else {
+            root.put("interval", task.looking().interval());
+        }
         task.phases().forEach(root.putArray("phases")::add);
         root.put("frames", run.frames());
         for (String name : SCORES) {
@@ -35,9 +57,13 @@ final class EvalJson {
                 scores.filter(s -> s.ap50().isPresent())
                         .map(s -> s.ap50().getAsDouble())
                         .orElse(null));
-        root.put("detectorCalls", detectorCalls(task, run));
+        root.put("detectorCalls", mostCalls(run));
         ObjectNode cost = root.putObject("cpuMillisPerFrame");
         run.cpuMillisPerFrame().forEach(cost::put);
+        ObjectNode bridge = root.putObject("cpuMillisPerSkippedFrame");
+        run.bridgeMillis().forEach(bridge::put);
+        ObjectNode reasons = root.putObject("reasonsByPhase");
+        run.reasonsByPhase().forEach((phase, counts) -> counts.forEach(reasons.putObject(phase.toString())::put));
         ObjectNode byPhase = root.putObject("scoresByPhase");
         scores.ifPresent(s -> s.byPhase().forEach((phase, table) -> {
             ObjectNode node = byPhase.putObject(phase.toString());
@@ -46,10 +72,14 @@ final class EvalJson {
         return root;
     }
 
-    /** Key frames of one phase; where the phases differ by one, of the one with the most. */
-    private static int detectorCalls(EvalTask task, EvalRun run) {
-        return task.phases().stream()
-                .mapToInt(phase -> task.keyFrames(run.frames(), phase))
+    private static Optional<EvalScores> first(List<EvalScores> scores) {
+        return scores.isEmpty() ? Optional.empty() : Optional.of(scores.get(0));
+    }
+
+    /** Looks of one phase; where the phases differ, of the one with the most. */
+    private static int mostCalls(EvalRun run) {
+        return run.callsByPhase().values().stream()
+                .mapToInt(Integer::intValue)
                 .max()
                 .orElse(0);
     }

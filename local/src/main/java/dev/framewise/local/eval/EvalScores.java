@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *     not known
  */
 record EvalScores(SortedMap<Integer, Map<String, Double>> byPhase, Map<String, Double> mean, OptionalDouble ap50) {
-    static EvalScores of(EvalTask task, EvalRun run, List<MotRow> annotations) {
+    static EvalScores of(EvalRun run, List<MotRow> annotations) {
         SortedMap<Integer, Map<String, Double>> byPhase = new TreeMap<>();
         run.tracksByPhase()
                 .forEach((phase, rows) -> byPhase.put(
@@ -29,8 +29,9 @@ record EvalScores(SortedMap<Integer, Map<String, Double>> byPhase, Map<String, D
         for (Map<String, Double> scores : byPhase.values()) {
             scores.forEach((name, value) -> mean.merge(name, value / byPhase.size(), Double::sum));
         }
-        List<MotRow> looked =
-                annotations.stream().filter(row -> task.isKeyFrame(row.frame())).toList();
+        List<MotRow> looked = annotations.stream()
+                .filter(row -> run.looked().contains(row.frame()))
+                .toList();
         OptionalDouble ap50 = run.detections()
                 .map(rows -> OptionalDouble.of(100 * AveragePrecision.ap50(looked, rows)))
                 .orElse(OptionalDouble.empty());

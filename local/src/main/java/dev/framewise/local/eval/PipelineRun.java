@@ -9,6 +9,7 @@ import dev.framewise.local.CpuTime;
 import dev.framewise.local.Home;
 import dev.framewise.local.LocalCluster;
 import dev.framewise.local.StageCosts;
+import dev.framewise.local.TrackerOptions;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.schemas.InferenceSample;
@@ -28,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FlinkException;
@@ -72,7 +75,26 @@ final class PipelineRun {
         cost.put(
                 "process",
                 processNanos / 1e6 / Math.max(1, frames * task.phases().size()));
-        return new EvalRun(model, Math.toIntExact(frames), tracks, Optional.empty(), cost);
+        SortedMap<Integer, Integer> calls = new TreeMap<>();
+        SortedSet<Integer> looked = new TreeSet<>();
+        for (int phase : task.phases()) {
+            int count = 0;
+            for (int frame = 1 + phase; frame <= frames; frame += task.looking().interval()) {
+                looked.add(frame);
+                count++;
+            }
+            calls.put(phase, count);
+        }
+        return new EvalRun(
+                model,
+                Math.toIntExact(frames),
+                tracks,
+                Optional.empty(),
+                looked,
+                calls,
+                new TreeMap<>(),
+                cost,
+                /* bridgeMillis= */ Map.of());
     }
 
     private List<MotRow> run(int phase)
@@ -92,16 +114,18 @@ final class PipelineRun {
 
     private JobID submit(LocalCluster cluster, int phase) throws FlinkException {
         StreamExecutionEnvironment env = cluster.flink().newEnvironment(/* parallelism= */ 1, CHECKPOINT_INTERVAL);
-        PerceptionJob.onKafka(new PerceptionOptions()
-                        .bootstrapServers(cluster.bootstrapServers())
-                        .name(NAME)
-                        .checkpointInterval(CHECKPOINT_INTERVAL)
-                        .model(task.model().toAbsolutePath().toString())
-                        .classes(task.classes())
-                        .byteTrack(task.tracker().frameRate())
-                        .interval(task.interval())
-                        .phase(phase))
-                .build(env);
+        PerceptionOptions options = new PerceptionOptions()
+                .bootstrapServers(cluster.bootstrapServers())
+                .name(NAME)
+                .checkpointInterval(CHECKPOINT_INTERVAL)
+                .model(task.model().toAbsolutePath().toString())
+                .classes(task.classes())
+                .interval(task.looking().interval())
+                .phase(phase);
+        if (task.tracker().kind() == TrackerOptions.Kind.BYTETRACK) {
+            options.byteTrack(task.tracker().byteTrack().frameRate());
+        }
+        PerceptionJob.onKafka(options).build(env);
         return cluster.flink().submit(env, NAME);
     }
 

@@ -3,14 +3,17 @@ package dev.framewise.local.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.framewise.local.Looking;
+import dev.framewise.local.TrackerOptions;
 import dev.framewise.vision.eval.MotRow;
-import dev.framewise.vision.track.ByteTrackOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class EvalJsonTest {
@@ -20,7 +23,7 @@ final class EvalJsonTest {
     void hasTheKeysOfTheCommandLineContract() {
         EvalTask task = task(List.of(0, 1));
         EvalRun run = run(Optional.of(List.of(new MotRow(1, -1, 10, 10, 20, 40, 0.8, 0))));
-        ObjectNode json = EvalJson.of("clip", task, run, Optional.of(EvalScores.of(task, run, List.of(PERSON))));
+        ObjectNode json = EvalJson.of("clip", task, run, Optional.of(EvalScores.of(run, List.of(PERSON))));
 
         assertThat(json.fieldNames())
                 .toIterable()
@@ -56,25 +59,15 @@ final class EvalJsonTest {
         assertThat(json.at("/AP50").isNull()).isTrue();
     }
 
-    @Test
-    void keyFramesAreThoseOfTheTracker() {
-        EvalTask task = task(List.of(1));
-        assertThat(task.isKeyFrame(1)).isFalse();
-        assertThat(task.isKeyFrame(2)).isTrue();
-        assertThat(task.isKeyFrame(4)).isTrue();
-        assertThat(task.keyFrames(/* frames= */ 1, /* phase= */ 1)).isZero();
-        assertThat(task.keyFrames(/* frames= */ 4, /* phase= */ 1)).isEqualTo(2);
-    }
-
     private static EvalTask task(List<Integer> phases) {
         return new EvalTask(
                 Path.of("clip"),
                 Path.of("model"),
-                /* interval= */ 2,
+                Looking.oneOf(2),
                 phases,
                 List.of(0),
                 OptionalInt.empty(),
-                ByteTrackOptions.defaults());
+                new TrackerOptions());
     }
 
     /** Three frames; phase 0 shows the person, phase 1 nothing. */
@@ -84,6 +77,10 @@ final class EvalJsonTest {
                 /* frames= */ 3,
                 new TreeMap<>(Map.of(0, List.of(PERSON), 1, List.of())),
                 detections,
-                Map.of("inference", 14.5));
+                new TreeSet<>(Set.of(1, 2, 3)),
+                new TreeMap<>(Map.of(0, 2, 1, 1)),
+                new TreeMap<>(Map.of(0, Map.of("INTERVAL", 2))),
+                Map.of("inference", 14.5),
+                Map.of("luma", 0.9));
     }
 }

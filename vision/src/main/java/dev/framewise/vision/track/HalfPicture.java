@@ -38,6 +38,17 @@ public final class HalfPicture {
         }
     }
 
+    /** Becomes a copy of another picture. */
+    public void copyFrom(HalfPicture other) {
+        reshape(other.width, other.height);
+        System.arraycopy(other.luma, 0, luma, 0, width * height);
+        if (other.hasColour()) {
+            reshapeChroma(other.chromaWidth, other.chromaHeight);
+            System.arraycopy(other.cb, 0, cb, 0, chromaWidth * chromaHeight);
+            System.arraycopy(other.cr, 0, cr, 0, chromaWidth * chromaHeight);
+        }
+    }
+
     /** Width of the luma plane, pixels; 0 before the first {@link #reshape}. */
     public int width() {
         return width;

@@ -17,7 +17,11 @@ final class PixelMotion {
     private final FlowFollower follower;
     private FlowPyramid before = new FlowPyramid();
     private FlowPyramid now = new FlowPyramid();
+    private final ChangeSignal changeSignal = new ChangeSignal();
     private int steps;
+    private double change;
+    private boolean sceneChanged;
+    private boolean compared;
 
     PixelMotion() {
         PointFlow flow = new PointFlow();
@@ -27,6 +31,7 @@ final class PixelMotion {
 
     /** Forgets the picture before. */
     void forget() {
+        unwatch();
         before.clear();
         steps = 0;
     }
@@ -47,8 +52,36 @@ final class PixelMotion {
         steps = newSteps;
     }
 
+    /** Finds out what changed in this frame, once it is known what is tracked in it. */
+    void watch(ArrayList<SkipTrack> tracks) {
+        // when the camera moves, everything does
+        if (compared && !camera.isMoving()) {
+            // the two were swapped
+            changeSignal.measure(/* before= */ now, /* now= */ before, tracks);
+            change = changeSignal.change();
+            sceneChanged = changeSignal.sceneChanged();
+        }
+    }
+
+    private void unwatch() {
+        compared = false;
+        change = 0;
+        sceneChanged = false;
+    }
+
+    /** What changed in the last frame where no track is, as {@link ChangeSignal#change}; 0 where nobody looked. */
+    double change() {
+        return change;
+    }
+
+    /** Whether the last frame showed another scene. */
+    boolean sceneChanged() {
+        return sceneChanged;
+    }
+
     /** A frame without a picture. */
     void pass() {
+        unwatch();
         if (hasPicture() && ++steps > MAX_STEPS) {
             forget();
         }
@@ -60,6 +93,7 @@ final class PixelMotion {
     void move(HalfPicture picture, ArrayList<SkipTrack> tracks, BoxMotion model) {
         now.set(picture);
         steps++;
+        unwatch();
         if (hasPicture() && now.matches(before)) {
             for (int i = 0; i < tracks.size(); i++) {
                 swapPictures(tracks.get(i));
@@ -71,6 +105,7 @@ final class PixelMotion {
             for (int i = 0; i < tracks.size(); i++) {
                 swapPictures(tracks.get(i));
             }
+            compared = true;
         }
         for (int i = 0; i < tracks.size(); i++) {
             SkipTrack track = tracks.get(i);

@@ -18,7 +18,7 @@ final class PointFlow {
     private static final float SETTLED_PIXELS = 0.03f;
 
     /** Least strength of the weaker gradient direction, grey levels squared per pixel: below it a window says nothing. */
-    static float MIN_TEXTURE = 0.5f;
+    private static final float MIN_TEXTURE = 0.5f;
 
     private final float[] patch = new float[PATCH * PATCH];
     private final float[] row = new float[PATCH + 1];

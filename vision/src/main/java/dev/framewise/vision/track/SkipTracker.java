@@ -64,7 +64,9 @@ public final class SkipTracker implements Tracker {
         skipTo(frame, out);
         split(detections);
         // with colour there is something to see even where nothing is followed yet
-        boolean seen = options.pixels() != Pixels.NONE && (highSize > 0 || !tracks.isEmpty()) && frame.read(picture);
+        boolean seen = options.pixels() != Pixels.NONE
+                && (options.watchesChange() || highSize > 0 || !tracks.isEmpty())
+                && frame.read(picture);
         move(seen);
         colours.begin(detections.size());
         if (seen) {
@@ -84,7 +86,7 @@ public final class SkipTracker implements Tracker {
     public void coast(TrackedFrame frame, TrackList out) {
         out.clear();
         skipTo(frame, out);
-        move(usesFlow() && followsAny() && frame.read(picture));
+        move(usesFlow() && (options.watchesChange() || followsAny()) && frame.read(picture));
         finish(frame, out);
     }
 
@@ -136,6 +138,8 @@ public final class SkipTracker implements Tracker {
         snapshot.birthSeen = birth.seen();
         snapshot.clockMicros = clock.lastMicros();
         snapshot.stepMicros = clock.stepMicros();
+        snapshot.change = signals.change();
+        snapshot.sceneChanged = signals.sceneChanged();
         snapshot.hasPicture = wantsPreviousPixels();
         snapshot.pictureSteps = pixels.hasPicture() ? pixels.steps() : awaitedSteps;
         snapshot.tracks = tracks;
@@ -155,6 +159,8 @@ public final class SkipTracker implements Tracker {
         tracks = read.tracks;
         pixels.forget();
         signals.setFollowed(tracks);
+        signals.change = read.change;
+        signals.sceneChanged = read.sceneChanged;
     }
 
     /** All tracks, ordered by id; a view for the invariants. */
@@ -331,5 +337,10 @@ public final class SkipTracker implements Tracker {
             }
         }
         signals.setFollowed(tracks);
+        if (options.watchesChange()) {
+            pixels.watch(tracks);
+        }
+        signals.change = (float) pixels.change();
+        signals.sceneChanged = pixels.sceneChanged();
     }
 }

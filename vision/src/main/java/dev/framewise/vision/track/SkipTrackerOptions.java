@@ -22,6 +22,7 @@ import java.util.List;
  * @param maxUnseenFrames frames after which a track without detections ends
  * @param duplicateIou of two tracks that overlap by more, the younger goes
  * @param classAgnostic whether a track may take detections of another class than its own
+ * @param watchesChange whether pictures are read even where nothing is followed, to tell an {@link AdaptiveCadence} of newcomers
  */
 public record SkipTrackerOptions(
         Pixels pixels,
@@ -39,7 +40,8 @@ public record SkipTrackerOptions(
         double colourWeight,
         int maxUnseenFrames,
         double duplicateIou,
-        boolean classAgnostic) {
+        boolean classAgnostic,
+        boolean watchesChange) {
     /** What is used of the pictures. */
     public enum Pixels {
         /** Nothing: motion and scores alone. */
@@ -129,7 +131,8 @@ public record SkipTrackerOptions(
                 /* colourWeight= */ 0.6,
                 /* maxUnseenFrames= */ 30,
                 /* duplicateIou= */ 0.85,
-                /* classAgnostic= */ false);
+                /* classAgnostic= */ false,
+                /* watchesChange= */ false);
     }
 
     /** Without: the shape of the box has to tell tracks apart. */
@@ -150,25 +153,31 @@ public record SkipTrackerOptions(
                 /* colourWeight= */ 0,
                 /* maxUnseenFrames= */ 36,
                 /* duplicateIou= */ 0.85,
-                /* classAgnostic= */ false);
+                /* classAgnostic= */ false,
+                /* watchesChange= */ false);
     }
 
     /** With other use of the pixels. */
     public SkipTrackerOptions withPixels(Pixels use) {
-        return copy(use, maxUnseenFrames, classAgnostic);
+        return copy(use, maxUnseenFrames, classAgnostic, watchesChange);
     }
 
     /** With or without matches across classes. */
     public SkipTrackerOptions withClassAgnostic(boolean agnostic) {
-        return copy(pixels, maxUnseenFrames, agnostic);
+        return copy(pixels, maxUnseenFrames, agnostic, watchesChange);
     }
 
     /** With another end of tracks that are not seen. */
     public SkipTrackerOptions withMaxUnseenFrames(int frames) {
-        return copy(pixels, frames, classAgnostic);
+        return copy(pixels, frames, classAgnostic, watchesChange);
     }
 
-    private SkipTrackerOptions copy(Pixels use, int unseenFrames, boolean agnostic) {
+    /** With or without reading all pictures for an {@link AdaptiveCadence}; without effect where no pixels are used. */
+    public SkipTrackerOptions withWatchesChange(boolean watches) {
+        return copy(pixels, maxUnseenFrames, classAgnostic, watches);
+    }
+
+    private SkipTrackerOptions copy(Pixels use, int unseenFrames, boolean agnostic, boolean watches) {
         return new SkipTrackerOptions(
                 use,
                 noise,
@@ -185,7 +194,8 @@ public record SkipTrackerOptions(
                 colourWeight,
                 unseenFrames,
                 duplicateIou,
-                agnostic);
+                agnostic,
+                watches);
     }
 
     private static void ratio(List<String> problems, String name, double value) {

@@ -48,6 +48,43 @@ public final class TrackList {
         endedSize = 0;
     }
 
+    /** Becomes a copy of another list. */
+    public void copyFrom(TrackList other) {
+        clear();
+        for (int i = 0; i < other.size; i++) {
+            addFrom(other, i);
+        }
+        for (int i = 0; i < other.startedSize; i++) {
+            addStarted(other.started[i]);
+        }
+        for (int i = 0; i < other.endedSize; i++) {
+            addEnded(other.ended[i]);
+        }
+    }
+
+    /** Appends a track of another list as it is there. */
+    void addFrom(TrackList other, int i) {
+        add(
+                other.ids[i],
+                other.x1(i),
+                other.y1(i),
+                other.x2(i),
+                other.y2(i),
+                other.scores[i],
+                other.classIds[i],
+                other.states[i],
+                other.provenances[i],
+                other.ages[i],
+                other.sinceDetected[i],
+                other.uncertainties[i]);
+    }
+
+    /** Position of a track in this list, which is ordered by id, or -1. */
+    public int indexOf(long id) {
+        int at = Arrays.binarySearch(ids, 0, size, id);
+        return at < 0 ? -1 : at;
+    }
+
     /** Number of tracks shown. */
     public int size() {
         return size;

@@ -1,0 +1,114 @@
+package dev.framewise.vision.track;
+
+/**
+ * How often the detector may look: a bucket of calls that fills up as frames come and that each look takes one from. It starts with
+ * one, so that over any time from the start at most one call more is made than the budget says. What is not spent is kept, up to
+ * a depth: quiet minutes pay for a busy one.
+ *
+ * <p>Two measures: a share of the frames of one camera, deterministic; or calls per second, which several cameras of one subtask may
+ * share by sharing the object, so that the one where most happens gets most. Then who comes first decides, and a replay need not
+ * choose the same frames. Not thread-safe.
+ */
+public final class LookBudget {
+    private static final double SHARE_DEPTH = 8;
+    private static final double SECONDS_DEPTH = 2;
+
+    private final boolean byTime;
+    private double rate;
+    private final double depth;
+    private double calls = 1;
+    private long lastMicros = TrackedFrame.NO_TIME;
+
+    private LookBudget(boolean byTime, double rate, double depth) {
+        this.byTime = byTime;
+        this.rate = rate;
+        this.depth = depth;
+    }
+
+    /**
+     * A share of one camera's frames.
+     *
+     * @param share above 0, at most 1
+     */
+    public static LookBudget shareOfFrames(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a budget of " + share + " of the frames; allowed: above 0, at most 1");
+        }
+        return new LookBudget(/* byTime= */ false, share, SHARE_DEPTH);
+    }
+
+    /**
+     * Calls per second of capture time, for as many cameras as share the object.
+     *
+     * @param callsPerSecond above 0
+     */
+    public static LookBudget perSecond(double callsPerSecond) {
+        if (!(callsPerSecond > 0 && callsPerSecond <= 1e6)) {
+            throw new IllegalArgumentException("a budget of " + callsPerSecond + " calls per second; allowed: above 0");
+        }
+        return new LookBudget(/* byTime= */ true, callsPerSecond, Math.max(1, SECONDS_DEPTH * callsPerSecond));
+    }
+
+    /** Whether calls are counted per second. */
+    public boolean isByTime() {
+        return byTime;
+    }
+
+    /** Share of the frames, or calls per second. */
+    public double rate() {
+        return rate;
+    }
+
+    /** Sets another rate from the next frame on, as a directive may ask; what was saved stays. */
+    public void setRate(double newRate) {
+        if (!(newRate >= 0 && newRate <= (byTime ? 1e6 : 1))) {
+            throw new IllegalArgumentException(
+                    "a budget of " + newRate + (byTime ? " calls per second" : " of the frames"));
+        }
+        rate = newRate;
+    }
+
+    /** A frame comes. */
+    void onFrame(TrackedFrame frame) {
+        if (!byTime) {
+            calls = Math.min(depth, calls + rate);
+            return;
+        }
+        if (!frame.hasTime()) {
+            return;
+        }
+        // cameras that share it are a little apart; only what is new fills it
+        if (lastMicros == TrackedFrame.NO_TIME) {
+            lastMicros = frame.capturedAtMicros();
+        }
+        long elapsed = frame.capturedAtMicros() - lastMicros;
+        if (elapsed > 0) {
+            calls = Math.min(depth, calls + rate * elapsed / 1e6);
+            lastMicros = frame.capturedAtMicros();
+        }
+    }
+
+    /** Whether a call is left. */
+    boolean allows() {
+        return calls >= 1;
+    }
+
+    /** Takes a call. */
+    void take() {
+        calls--;
+    }
+
+    double calls() {
+        return calls;
+    }
+
+    long lastMicros() {
+        return lastMicros;
+    }
+
+    void restore(double newRate, double newCalls, long newLastMicros) {
+        rate = newRate;
+        calls = newCalls;
+        lastMicros = newLastMicros;
+    }
+}

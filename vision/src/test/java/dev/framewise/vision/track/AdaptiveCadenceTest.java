@@ -1,0 +1,144 @@
+package dev.framewise.vision.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+
+class AdaptiveCadenceTest {
+    private final TrackSignals signals = new TrackSignals();
+
+    /** Whatever happens, at no time from the start on. */
+    @Property(tries = 200)
+    void neverSpendsMoreThanOneCallOverItsBudget(
+            @ForAll long seed, @ForAll @DoubleRange(min = 0.02, max = 1) double share) {
+        Random random = new Random(seed);
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(share));
+        int calls = 0;
+        for (int frame = 0; frame < 400; frame++) {
+            randomize(random);
+            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
+            assertThat(calls).isLessThanOrEqualTo((int) Math.floor(share * (frame + 1) + 1 + 1e-9));
+        }
+    }
+
+    @Property(tries = 100)
+    void aRestoredCadenceChoosesTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.3));
+        int cut = random.nextInt(50);
+        AdaptiveCadence restored = new AdaptiveCadence(LookBudget.shareOfFrames(0.9));
+        for (int frame = 0; frame < 100; frame++) {
+            randomize(random);
+            LookReason reason = cadence.next(TrackedFrame.of(frame), signals);
+            if (frame == cut) {
+                restored.restore(cadence.snapshot());
+            } else if (frame > cut) {
+                assertThat(restored.next(TrackedFrame.of(frame), signals)).isEqualTo(reason);
+            }
+        }
+        assertThat(restored.snapshot()).isEqualTo(cadence.snapshot());
+    }
+
+    @Example
+    void anEmptySceneCostsNearlyNothingAndANewcomerIsSeenWithinTwoFrames() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(1 / 3.0));
+        assertThat(cadence.next(TrackedFrame.of(0), signals)).isEqualTo(LookReason.FIRST);
+        int calls = 0;
+        for (int frame = 1; frame <= 120; frame++) {
+            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
+        }
+        assertThat(calls).isLessThanOrEqualTo(11);
+        signals.change = 1;
+        LookReason first = cadence.next(TrackedFrame.of(121), signals);
+        LookReason second = cadence.next(TrackedFrame.of(122), signals);
+        assertThat(List.of(first, second)).contains(LookReason.ENTRY);
+    }
+
+    @Example
+    void aTreeInTheWindIsNoNewcomerForLong() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.5));
+        signals.change = 1;
+        int calls = 0;
+        for (int frame = 0; frame < 400; frame++) {
+            LookReason reason = cadence.next(TrackedFrame.of(frame), signals);
+            calls += frame >= 200 && reason == LookReason.ENTRY ? 1 : 0;
+        }
+        assertThat(calls).isZero();
+    }
+
+    @Example
+    void anotherSceneIsLookedAtAtOnceAndSaidSo() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(1));
+        cadence.next(TrackedFrame.of(0), signals);
+        signals.sceneChanged = true;
+        assertThat(cadence.next(TrackedFrame.of(1), signals)).isEqualTo(LookReason.SCENE_CHANGE);
+    }
+
+    @Example
+    void whatTheBudgetForbidsIsSaid() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.01));
+        cadence.next(TrackedFrame.of(0), signals);
+        signals.sceneChanged = true;
+        assertThat(cadence.next(TrackedFrame.of(1), signals)).isEqualTo(LookReason.OVER_BUDGET);
+    }
+
+    @Example
+    void camerasThatShareABudgetLeaveItToTheBusyOne() {
+        LookBudget shared = LookBudget.perSecond(5);
+        AdaptiveCadence quiet = new AdaptiveCadence(shared);
+        AdaptiveCadence busy = new AdaptiveCadence(shared);
+        TrackSignals quietSignals = new TrackSignals();
+        signals.tracks = 8;
+        signals.motion = 0.2f;
+        int quietCalls = 0;
+        int busyCalls = 0;
+        TrackedFrame frame = new TrackedFrame();
+        for (int number = 0; number < 200; number++) {
+            frame.set(number, number * 100_000L, /* newPixels= */ null);
+            quietCalls += quiet.next(frame, quietSignals).looks() ? 1 : 0;
+            busyCalls += busy.next(frame, signals).looks() ? 1 : 0;
+        }
+        assertThat(quietCalls + busyCalls).isBetween(50, 101);
+        assertThat(busyCalls).isGreaterThan(2 * quietCalls);
+    }
+
+    @Example
+    void aDirectiveLowersTheBudget() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.5));
+        signals.tracks = 8;
+        signals.motion = 0.5f;
+        cadence.next(TrackedFrame.of(0), signals);
+        cadence.budget().setRate(0.1);
+        int calls = 0;
+        for (int frame = 1; frame <= 100; frame++) {
+            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
+        }
+        assertThat(calls).isBetween(8, 11);
+    }
+
+    @Example
+    void otherBytesAreRefused() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.5));
+        assertThatThrownBy(() -> cadence.restore(new byte[40])).hasMessageContaining("these 40 bytes are none");
+        assertThatThrownBy(() -> cadence.restore(new FixedCadence(3, 0).snapshot()))
+                .isInstanceOf(IllegalArgumentException.class);
+        byte[] other = cadence.snapshot();
+        other[7] = 9;
+        assertThatThrownBy(() -> cadence.restore(other)).hasMessageContaining("version 9 is unknown");
+    }
+
+    private void randomize(Random random) {
+        signals.tracks = random.nextInt(10);
+        signals.motion = random.nextFloat() / 4;
+        signals.uncertainty = random.nextFloat() / 4;
+        signals.flowFailures = random.nextFloat();
+        signals.change = random.nextInt(3) == 0 ? random.nextFloat() : 0;
+        signals.sceneChanged = random.nextInt(20) == 0;
+    }
+}
