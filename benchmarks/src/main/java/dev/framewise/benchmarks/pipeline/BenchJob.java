@@ -27,8 +27,8 @@ public final class BenchJob {
     /** How long a job may take to start or to end. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** As often as the demo makes its results visible. */
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+    /** Of jobs that somebody waits for: as often as the demo makes its results visible. */
+    private static final Duration SHORT_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int PERSON = 0;
@@ -51,26 +51,31 @@ public final class BenchJob {
         this.overlap = overlap;
     }
 
+    /** Starts a job that detects and tracks every frame, until it is cancelled. */
+    public JobID submit(String name, KafkaOptions.Start start) throws FlinkException {
+        return submit(options(name).start(start).checkpointInterval(SHORT_CHECKPOINT_INTERVAL));
+    }
+
     /**
-     * Starts a job that detects and tracks every frame.
+     * Options of a job that detects and tracks every frame, all others as they are by default.
      *
-     * @param name also its consumer group: a new name reads from where {@code start} says
-     * @param bounded whether it ends where the topic ends now
+     * @param name also its consumer group
      */
-    public JobID submit(String name, KafkaOptions.Start start, boolean bounded) throws FlinkException {
-        StreamExecutionEnvironment env = cluster.flink().newEnvironment(PARALLELISM, CHECKPOINT_INTERVAL);
-        PerceptionJob.onKafka(new PerceptionOptions()
-                        .bootstrapServers(cluster.bootstrapServers())
-                        .name(name)
-                        .checkpointInterval(CHECKPOINT_INTERVAL)
-                        .start(start)
-                        .bounded(bounded)
-                        .model(model.toAbsolutePath().toString())
-                        .maxBatch(maxBatch)
-                        .overlap(overlap)
-                        .classes(List.of(PERSON)))
-                .build(env);
-        return cluster.flink().submit(env, name);
+    PerceptionOptions options(String name) {
+        return new PerceptionOptions()
+                .bootstrapServers(cluster.bootstrapServers())
+                .name(name)
+                .model(model.toAbsolutePath().toString())
+                .maxBatch(maxBatch)
+                .overlap(overlap)
+                .classes(List.of(PERSON));
+    }
+
+    /** Starts a job. */
+    JobID submit(PerceptionOptions options) throws FlinkException {
+        StreamExecutionEnvironment env = cluster.flink().newEnvironment(PARALLELISM, options.checkpointInterval());
+        PerceptionJob.onKafka(options).build(env);
+        return cluster.flink().submit(env, options.name());
     }
 
     /** Publishes cameras to their end. */

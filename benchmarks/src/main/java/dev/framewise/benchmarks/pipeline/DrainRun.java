@@ -4,6 +4,7 @@ import dev.framewise.benchmarks.Rounds;
 import dev.framewise.gateway.GatewayParts;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.jobs.KafkaOptions;
+import dev.framewise.jobs.PerceptionOptions;
 import dev.framewise.local.LocalCluster;
 import dev.framewise.local.StageCosts;
 import dev.framewise.local.kafka.TopicReader;
@@ -12,7 +13,7 @@ import dev.framewise.schemas.RecordFormatException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.JobID;
+import java.util.function.UnaryOperator;
 import org.apache.flink.util.FlinkException;
 
 /**
@@ -52,22 +53,56 @@ final class DrainRun {
     }
 
     /**
-     * Works through all frames once.
+     * Works through all frames once, the detector looking at every one.
      *
      * @param reader of the topic samples, at its end
      * @throws IllegalStateException if a frame has no sample, or more than one
      */
     void round(TopicReader reader, Rounds into) throws FlinkException, RecordFormatException {
         CpuTimeline timeline = new CpuTimeline();
+        SampleWindow window = drain(reader, timeline, options -> options);
+        book(window, timeline, into);
+    }
+
+    /**
+     * Works through all frames once, the detector looking at one of N, and books what a frame costs: the process without broker
+     * and JIT compiler.
+     *
+     * @param pixels whether the frames in between are followed by their pixels
+     */
+    void roundOfOneIn(int interval, boolean pixels, String name, TopicReader reader, Rounds into)
+            throws FlinkException, RecordFormatException {
+        CpuTimeline timeline = new CpuTimeline();
+        SampleWindow window =
+                drain(reader, timeline, options -> options.interval(interval).pixels(pixels));
+        Map<CpuGroup, Double> used = timeline.between(window.fromMicros(), window.toMicros());
+        into.add(
+                name,
+                (process(used) - used.get(CpuGroup.BROKER) - used.get(CpuGroup.COMPILER))
+                        / window.samples().size());
+    }
+
+    private SampleWindow drain(TopicReader reader, CpuTimeline timeline, UnaryOperator<PerceptionOptions> how)
+            throws FlinkException, RecordFormatException {
         try (timeline) {
-            JobID job = jobs.submit("framewise-bench-" + rounds++, KafkaOptions.Start.EARLIEST, /* bounded= */ true);
-            cluster.flink().awaitEnd(job, BenchJob.PATIENCE);
+            PerceptionOptions options = jobs.options("framewise-bench-" + rounds++)
+                    .start(KafkaOptions.Start.EARLIEST)
+                    .bounded(true);
+            cluster.flink().awaitEnd(jobs.submit(how.apply(options)), BenchJob.PATIENCE);
         }
         List<InferenceSample> samples = BenchJob.samples(reader);
         if (samples.size() != CAMERAS * framesPerCamera) {
             throw new IllegalStateException(samples.size() + " samples of " + CAMERAS * framesPerCamera + " frames");
         }
-        book(SampleWindow.of(samples), timeline, into);
+        return SampleWindow.of(samples);
+    }
+
+    /** CPU milliseconds of everything but the reading of these times. */
+    private static double process(Map<CpuGroup, Double> used) {
+        return used.entrySet().stream()
+                .filter(entry -> entry.getKey() != CpuGroup.OBSERVER)
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     private static void book(SampleWindow window, CpuTimeline timeline, Rounds into) {
@@ -78,11 +113,7 @@ final class DrainRun {
         stages.forEach((stage, millis) -> into.add("pipeline.stage." + stage + ".cpuMillisPerFrame", millis));
         Map<CpuGroup, Double> used = timeline.between(window.fromMicros(), window.toMicros());
         int frames = window.samples().size();
-        double process = used.entrySet().stream()
-                        .filter(entry -> entry.getKey() != CpuGroup.OBSERVER)
-                        .mapToDouble(Map.Entry::getValue)
-                        .sum()
-                / frames;
+        double process = process(used) / frames;
         double broker = used.get(CpuGroup.BROKER) / frames;
         double producers = used.get(CpuGroup.PRODUCERS) / frames;
         double compiler = used.get(CpuGroup.COMPILER) / frames;

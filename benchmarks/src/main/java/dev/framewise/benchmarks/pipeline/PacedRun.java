@@ -41,7 +41,7 @@ final class PacedRun {
      */
     Percentiles run(Path clip, int seconds, TopicReader reader)
             throws FlinkException, InterruptedException, RecordFormatException {
-        JobID job = jobs.submit(NAME, KafkaOptions.Start.LATEST, /* bounded= */ false);
+        JobID job = jobs.submit(NAME, KafkaOptions.Start.LATEST);
         cluster.flink().awaitRunning(job, BenchJob.PATIENCE);
         List<CameraSettings> cameras = CameraNames.spread(CAMERAS, BenchJob.PARALLELISM).stream()
                 .map(name -> CameraSettings.of(name, clip.toString())

@@ -106,7 +106,7 @@ public final class SoakCommand implements Callable<Integer> {
                 LocalCluster cluster = LocalCluster.start(work.path(), BenchJob.PARALLELISM);
                 TopicReader reader = new TopicReader(cluster.bootstrapServers(), List.of(Topic.SAMPLES))) {
             BenchJob jobs = new BenchJob(cluster, model, /* maxBatch= */ 1);
-            JobID job = jobs.submit(NAME, KafkaOptions.Start.EARLIEST, /* bounded= */ false);
+            JobID job = jobs.submit(NAME, KafkaOptions.Start.EARLIEST);
             cluster.flink().awaitRunning(job, BenchJob.PATIENCE);
             FutureTask<Void> cameras = publishing(jobs, clip, framesPerCamera);
             new Thread(cameras, "soak-cameras").start();

@@ -22,7 +22,17 @@ class PipelineCommandIT {
         int exit = new CommandLine(new PipelineCommand())
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err))
-                .execute("--frames", "40", "--rounds", "1", "--seconds", "1", "--json", json.toString());
+                .execute(
+                        "--frames",
+                        "40",
+                        "--rounds",
+                        "1",
+                        "--warm-up",
+                        "1",
+                        "--seconds",
+                        "1",
+                        "--json",
+                        json.toString());
         assertThat(exit).as(err.toString()).isZero();
         Map<String, Double> values = new HashMap<>();
         for (JsonNode figure : new ObjectMapper().readTree(json.toFile()).get("figures")) {
@@ -32,11 +42,15 @@ class PipelineCommandIT {
                 .containsKeys(
                         "pipeline.throughput.ratioToCeiling",
                         "pipeline.overhead.cpuMillisPerFrame",
+                        "pipeline.interval3.flow.cpuMillisPerFrame",
+                        "pipeline.interval3.metadata.cpuMillisPerFrame",
                         "pipeline.latency.p50Millis",
                         "pipeline.latency.p99Millis");
         assertThat(values.values()).allSatisfy(value -> assertThat(value).isNotNegative());
         assertThat(values.get("pipeline.latency.p50Millis")).isBetween(1.0, values.get("pipeline.latency.p99Millis"));
         assertThat(values.get("pipeline.overhead.cpuMillisPerFrame"))
+                .isLessThan(values.get("pipeline.process.cpuMillisPerFrame"));
+        assertThat(values.get("pipeline.interval3.metadata.cpuMillisPerFrame"))
                 .isLessThan(values.get("pipeline.process.cpuMillisPerFrame"));
         assertThat(values.get("pipeline.stage.inference.cpuMillisPerFrame"))
                 .isLessThan(values.get("pipeline.tasks.cpuMillisPerFrame"));
