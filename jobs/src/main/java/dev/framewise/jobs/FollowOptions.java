@@ -84,6 +84,11 @@ final class FollowOptions {
         frameRate = value;
     }
 
+    /** Whether trackers look at pictures. */
+    boolean usesPixels() {
+        return pixels && kind == Kind.OURS;
+    }
+
     /** Makes a camera's tracker. */
     TrackerFactory trackers() {
         if (kind == Kind.BYTETRACK) {

@@ -141,7 +141,8 @@ public final class PerceptionJob {
                         options.strict(),
                         options.scoreThreshold(),
                         options.classes())
-                .describedBy(options.head(), options.classNames());
+                .describedBy(options.head(), options.classNames())
+                .keepingPictures(options.follow().usesPixels());
         FlowLimits limits = new FlowLimits(options.batchBudget(), MAX_FRAMES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
         BatchSession.Factory sessions = models.isEmpty() ? detectors : new ModelRuntimeFactory(detectors);
         return new PerceptionOperator(

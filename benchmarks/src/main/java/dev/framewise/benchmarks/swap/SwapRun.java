@@ -52,8 +52,7 @@ final class SwapRun implements AutoCloseable {
         this.cluster = cluster;
         this.reader = new TopicReader(cluster.bootstrapServers(), List.of(Topic.TRACKS, Topic.SAMPLES, Topic.MODELS));
         this.publisher = new ModelPublisher(cluster.bootstrapServers());
-        job = new BenchJob(cluster, model, /* maxBatch= */ 1)
-                .submit(NAME, KafkaOptions.Start.EARLIEST, /* bounded= */ false);
+        job = new BenchJob(cluster, model, /* maxBatch= */ 1).submit(NAME, KafkaOptions.Start.EARLIEST);
         cluster.flink().awaitRunning(job, BenchJob.PATIENCE);
         List<CameraSettings> cameras = CameraNames.spread(CAMERAS, BenchJob.PARALLELISM).stream()
                 .map(name -> CameraSettings.of(name, clip.toString()).withLoop(true))

@@ -41,10 +41,10 @@ public class FrameTask {
     /** Class index per box. */
     public int[] classIds;
 
-    /** At which size the detector decoded it; null where it did not. */
+    /** At which size the picture that its tracker saw was decoded, FULL or HALF; null where only luma was. */
     public JpegScale decodedAt;
 
-    /** Its pixels as the detector decoded them; null where it did not. Valid until the session loads the next batch. */
+    /** Its pixels as the detector decoded them; null where they were not kept. Valid until the session loads the next batch. */
     public transient PixelSource pixels;
 
     /**

@@ -34,6 +34,7 @@ public final class DetectorFactory implements BatchSession.Factory {
     private final ArrayList<Integer> classes;
     private String head = "";
     private String classNames = "";
+    private boolean keepsPictures;
 
     /**
      * @param model path of an ONNX file, or a name of the asset catalog
@@ -71,6 +72,17 @@ public final class DetectorFactory implements BatchSession.Factory {
         return this;
     }
 
+    /** Keeps what the detector decodes for a tracker that uses pixels. */
+    public DetectorFactory keepingPictures(boolean keeps) {
+        this.keepsPictures = keeps;
+        return this;
+    }
+
+    /** Whether sessions keep what they decode. */
+    boolean keepsPictures() {
+        return keepsPictures;
+    }
+
     private ModelDescription description() throws ModelException {
         ModelDescription described = head.isEmpty() ? ModelDescription.NONE : ModelDescription.NONE.withHead(head);
         try {
@@ -88,7 +100,7 @@ public final class DetectorFactory implements BatchSession.Factory {
 
     @Override
     public BatchSession open() throws AssetException, ModelException {
-        return new DetectorSession(Detector.open(file(), options()));
+        return new DetectorSession(Detector.open(file(), options()), keepsPictures);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.FrameTimings;
 import dev.framewise.vision.image.ImageFormatException;
 import dev.framewise.vision.provider.ExecutionProvider;
+import java.util.Optional;
 import java.util.Set;
 
 /** A {@link Detector} as a batch session: tasks in, columns of boxes out. */
@@ -16,11 +17,17 @@ public final class DetectorSession implements BatchSession {
     private final Detector detector;
     private final Detections detections = new Detections();
     private final FrameTimings timings = new FrameTimings();
+    private final Optional<SlotPictures> pictures;
     private int lastBatch = 1;
 
-    /** Takes over the detector and closes it. */
-    public DetectorSession(Detector detector) {
+    /**
+     * Takes over the detector and closes it.
+     *
+     * @param keepsPictures whether the tracker wants to see what the detector decodes
+     */
+    public DetectorSession(Detector detector, boolean keepsPictures) {
         this.detector = detector;
+        this.pictures = keepsPictures ? Optional.of(new SlotPictures(slots(detector))) : Optional.empty();
     }
 
     /** A model of fixed batch runs no faster in company: its frames wait for nobody beyond that batch. */
@@ -39,6 +46,7 @@ public final class DetectorSession implements BatchSession {
         detector.load(slot, task.record.payload, timings);
         task.cost.decodeNanos = timings.decodeNanos();
         task.cost.letterboxNanos = timings.letterboxNanos();
+        pictures.ifPresent(kept -> kept.keep(slot, detector.lastDecoded(), task));
     }
 
     @Override
@@ -91,6 +99,7 @@ public final class DetectorSession implements BatchSession {
 
     @Override
     public void close() {
+        pictures.ifPresent(SlotPictures::close);
         detector.close();
     }
 }

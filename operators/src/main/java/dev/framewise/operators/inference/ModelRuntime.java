@@ -42,17 +42,23 @@ public final class ModelRuntime implements BatchSession {
     private final StandingCodec codec = new StandingCodec();
     private final FrameTimings timings = new FrameTimings();
     private final Detections detections = new Detections();
+    private final Optional<SlotPictures> pictures;
     private final Place[] places;
     private int taken;
     private int shadowed = NONE;
 
-    /** Takes over both and closes them. */
-    ModelRuntime(ModelLife life, ExecutorService background) {
-        this(life, background, DetectorSession.slots(life.newest().detector()));
+    /**
+     * Takes over both and closes them.
+     *
+     * @param keepsPictures whether the tracker wants to see what the detector decodes
+     */
+    ModelRuntime(ModelLife life, ExecutorService background, boolean keepsPictures) {
+        this(life, background, DetectorSession.slots(life.newest().detector()), keepsPictures);
     }
 
-    ModelRuntime(ModelLife life, ExecutorService background, int slots) {
+    ModelRuntime(ModelLife life, ExecutorService background, int slots, boolean keepsPictures) {
         this.life = life;
+        this.pictures = keepsPictures ? Optional.of(new SlotPictures(slots)) : Optional.empty();
         this.background = background;
         places = new Place[slots];
         for (int slot = 0; slot < places.length; slot++) {
@@ -76,6 +82,7 @@ public final class ModelRuntime implements BatchSession {
         place.model = life.live(task.record.camera);
         place.slot = placedIn(place.model, slot);
         place.model.detector().load(place.slot, task.record.payload, timings);
+        pictures.ifPresent(kept -> kept.keep(slot, place.model.detector().lastDecoded(), task));
         taken = slot + 1;
         task.cost.decodeNanos = timings.decodeNanos();
         task.cost.letterboxNanos = timings.letterboxNanos();
@@ -218,6 +225,7 @@ public final class ModelRuntime implements BatchSession {
 
     @Override
     public void close() {
+        pictures.ifPresent(SlotPictures::close);
         background.shutdownNow();
         try {
             if (!background.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {

@@ -57,7 +57,7 @@ public final class ModelRuntimeFactory implements BatchSession.Factory {
             return thread;
         });
         try {
-            return new ModelRuntime(new ModelLife(loader, background, standings), background);
+            return new ModelRuntime(new ModelLife(loader, background, standings), background, first.keepsPictures());
         } catch (RefusedReleaseException | InterruptedException | RuntimeException e) {
             background.shutdownNow();
             throw e;

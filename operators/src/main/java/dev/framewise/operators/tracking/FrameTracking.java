@@ -6,6 +6,7 @@ import dev.framewise.schemas.Fate;
 import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.detect.ThreadCpu;
 import dev.framewise.vision.image.JpegHeader;
+import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.track.Cadence;
 import dev.framewise.vision.track.JpegPixels;
 import dev.framewise.vision.track.LookReason;
@@ -135,9 +136,16 @@ public final class FrameTracking implements AutoCloseable {
         camera.remember(task);
     }
 
-    /** What the detector has decoded, or else what the tracker may have decoded if it asks: nothing is decoded twice. */
+    /**
+     * What the detector has decoded; else what the tracker may have decoded if it asks, with colour where the detector looked at
+     * a picture of which it keeps nothing.
+     */
     private PixelSource pixelsOf(FrameTask task) {
-        return task.pixels == null ? pixels.of(task.record.payload, task.decodedAt) : task.pixels;
+        if (task.pixels != null) {
+            return task.pixels;
+        }
+        task.decodedAt = task.fate == Fate.INFERRED ? JpegScale.HALF : null;
+        return pixels.of(task.record.payload, task.decodedAt);
     }
 
     private TrackedFrame of(FrameRecord record, PixelSource newPixels) {

@@ -56,7 +56,8 @@ class ModelRuntimeTest {
     @BeforeEach
     void open() throws Exception {
         ModelLife life = new ModelLife(version -> open(opened), Runnable::run, Standings.START);
-        runtime = new ModelRuntime(life, Executors.newSingleThreadExecutor(), /* slots= */ 4);
+        runtime =
+                new ModelRuntime(life, Executors.newSingleThreadExecutor(), /* slots= */ 4, /* keepsPictures= */ true);
     }
 
     private static Detector open(List<Detector> opened) {
@@ -165,7 +166,8 @@ class ModelRuntimeTest {
     }
 
     private static FrameTask alone() throws Exception {
-        try (BatchSession session = new DetectorSession(Detector.open(model, DetectorOptions.defaults()))) {
+        try (BatchSession session =
+                new DetectorSession(Detector.open(model, DetectorOptions.defaults()), /* keepsPictures= */ false)) {
             FrameTask task = task(OLD_CAMERA);
             session.load(0, task);
             session.run(1);

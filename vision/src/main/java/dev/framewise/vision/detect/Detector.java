@@ -36,6 +36,7 @@ public final class Detector implements AutoCloseable {
     private final Nms nms;
     private final float scoreThreshold;
     private final boolean scaledJpegs;
+    private YuvImage lastDecoded;
     private long lastRunNanos;
     private long lastRunCpuNanos;
     private boolean closed;
@@ -129,8 +130,14 @@ public final class Detector implements AutoCloseable {
         YuvImage image = decoder.decode(jpeg, scaledJpegs ? letterbox : FULL_SIZE);
         long decoded = ThreadCpu.nanos();
         letterbox.write(image);
+        lastDecoded = image;
         timings.decodeNanos = decoded - start;
         timings.letterboxNanos = ThreadCpu.nanos() - decoded;
+    }
+
+    /** The planes of the JPEG that was loaded last, whole or smaller; valid until the next is loaded. Null before the first. */
+    public YuvImage lastDecoded() {
+        return lastDecoded;
     }
 
     /** Letterboxes a raw picture into a slot. */
