@@ -49,9 +49,7 @@ public record SkipTrackerOptions(
         /** Colour at key frames; for detectors that look at every frame. */
         COLOUR,
         /** Colour, and pixel motion in between. */
-        FLOW,
-        /** Colour, and a discriminative correlation filter for each track: slow, see {@link CsrtFollower}. */
-        CSRT
+        FLOW
     }
 
     /** For tracks that pixels tell apart and carry along. Chosen on the clip of {@code ./framewise eval --clip pets09-s2l1}. */
@@ -64,7 +62,7 @@ public record SkipTrackerOptions(
             /* flow= */ 0.1,
             /* sizePersistence= */ 1);
 
-    /** For boxes alone. Chosen by {@code ./framewise track} on the detections of MOT15, one sequence left out at a time. */
+    /** For boxes alone. Chosen by a random search over the six MOT15 sequences together, rounded; {@code SkippedFramesTest} scores them. */
     private static final MotionNoise UNSEEN = new MotionNoise(
             /* startPosition= */ 0.08,
             /* startVelocity= */ 0.08,
