@@ -2,9 +2,12 @@ package dev.framewise.jobs;
 
 import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.operators.tracking.TrackerFactory;
+import dev.framewise.vision.track.AdaptiveCadence;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.Cadence;
 import dev.framewise.vision.track.FixedCadence;
+import dev.framewise.vision.track.LookBudget;
 import dev.framewise.vision.track.SkipTracker;
 import dev.framewise.vision.track.SkipTrackerOptions;
 import picocli.CommandLine.Option;
@@ -20,7 +23,12 @@ final class FollowOptions {
     }
 
     private final PerceptionOptions owner;
+    private static final String ADAPTIVE = "adaptive";
+
     private int interval = 1;
+    private boolean adaptive;
+    private double budget = 1 / 3.0;
+    private double callsPerSecond;
     private int phase;
     private Kind kind = Kind.OURS;
     private boolean pixels = true;
@@ -33,13 +41,54 @@ final class FollowOptions {
 
     @Option(
             names = "--interval",
-            paramLabel = "N",
+            paramLabel = "N|adaptive",
             defaultValue = "1",
             description =
-                    "Run the detector on one of N frames; the tracker bridges the others. Default: ${DEFAULT-VALUE}")
+                    "Run the detector on one of N frames, or on those that the tracks ask for, within a budget; the "
+                            + "tracker bridges the others. Default: ${DEFAULT-VALUE}")
+    void interval(String value) {
+        adaptive = value.equalsIgnoreCase(ADAPTIVE);
+        if (adaptive) {
+            return;
+        }
+        try {
+            interval(Integer.parseInt(value.strip()));
+        } catch (NumberFormatException e) {
+            owner.require(false, "--interval", value, "1 or more, or " + ADAPTIVE);
+        }
+    }
+
     void interval(int value) {
-        owner.require(value >= 1, "--interval", value, "at least 1");
+        owner.require(value >= 1, "--interval", value, "1 or more, or " + ADAPTIVE);
+        adaptive = false;
         interval = value;
+    }
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SHARE",
+            description = "Adaptive: most of each camera's frames that the detector looks at, above 0, at most 1. "
+                    + "Default: 0.333")
+    void budget(double value) {
+        owner.require(value > 0 && value <= 1, "--budget", value, "above 0, at most 1");
+        budget = value;
+    }
+
+    @Option(
+            names = "--calls-per-second",
+            paramLabel = "RATE",
+            description =
+                    "Adaptive: instead of --budget, detector calls per second of each subtask, which its cameras share, "
+                            + "so that busy scenes get more; a replay may then look at other frames. Default: none")
+    void callsPerSecond(double value) {
+        owner.require(value > 0 && value <= 1_000_000, "--calls-per-second", value, "above 0");
+        callsPerSecond = value;
+    }
+
+    /** Lets the tracks decide. */
+    void adaptive(double share) {
+        budget(share);
+        adaptive = true;
     }
 
     @Option(
@@ -96,14 +145,42 @@ final class FollowOptions {
             return () -> new ByteTracker(ByteTrackOptions.defaults().withFrameRate(rate));
         }
         boolean seen = pixels;
-        int often = interval;
-        return () -> new SkipTracker(SkipTrackerOptions.of(seen, often));
+        boolean watches = adaptive;
+        int often = adaptive ? Math.max(2, (int) Math.round(1 / budget)) : interval;
+        return () -> new SkipTracker(SkipTrackerOptions.of(seen, often).withWatchesChange(watches));
     }
 
     /** Makes a camera's cadence. */
     CadenceFactory cadences() {
+        if (adaptive) {
+            return callsPerSecond > 0 ? new SharedBudget(callsPerSecond) : ownBudget(budget);
+        }
         int often = interval;
         int first = phase;
         return () -> new FixedCadence(often, first);
+    }
+
+    private static CadenceFactory ownBudget(double share) {
+        return () -> new AdaptiveCadence(LookBudget.shareOfFrames(share));
+    }
+
+    /** One budget for all cameras of a subtask: each subtask reads its own copy of this from the job. */
+    private static final class SharedBudget implements CadenceFactory {
+        private static final long serialVersionUID = 1L;
+
+        private final double callsPerSecond;
+        private transient LookBudget budget;
+
+        SharedBudget(double callsPerSecond) {
+            this.callsPerSecond = callsPerSecond;
+        }
+
+        @Override
+        public Cadence create() {
+            if (budget == null) {
+                budget = LookBudget.perSecond(callsPerSecond);
+            }
+            return new AdaptiveCadence(budget);
+        }
     }
 }

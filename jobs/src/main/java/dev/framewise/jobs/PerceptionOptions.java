@@ -205,6 +205,12 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return this;
     }
 
+    /** The detector looks where the tracks ask for it, at no more than this share of a camera's frames. */
+    public PerceptionOptions adaptive(double budget) {
+        follow.adaptive(budget);
+        return this;
+    }
+
     /** Sequence of the first key frame, 0 to N - 1. */
     public PerceptionOptions phase(int value) {
         follow.phase(value);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.operators.inference.Tuning;
+import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.vision.provider.CpuOptions;
 import dev.framewise.vision.provider.CudaOptions;
 import dev.framewise.vision.provider.ProviderOptions;
+import dev.framewise.vision.track.AdaptiveCadence;
 import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.FixedCadence;
 import dev.framewise.vision.track.SkipTracker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,7 +87,25 @@ class PerceptionOptionsTest {
         assertThat(parse("--pixels", "false").follow().trackers().create()).isInstanceOf(SkipTracker.class);
         assertThatThrownBy(() -> parse("--interval", "0"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("--interval is 0; allowed: at least 1");
+                .hasMessageContaining("--interval is 0; allowed: 1 or more, or adaptive");
+        assertThatThrownBy(() -> parse("--interval", "often"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--interval is often; allowed: 1 or more, or adaptive");
+        assertThatThrownBy(() -> parse("--budget", "0"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--budget is 0.0; allowed: above 0, at most 1");
+    }
+
+    @Test
+    void camerasOfASubtaskShareCallsPerSecondAndEachHasItsOwnShareOfFrames() {
+        CadenceFactory own =
+                parse("--interval", "adaptive", "--budget", "0.5").follow().cadences();
+        assertThat(((AdaptiveCadence) own.create()).budget()).isNotSameAs(((AdaptiveCadence) own.create()).budget());
+        CadenceFactory shared = parse("--interval", "adaptive", "--calls-per-second", "20")
+                .follow()
+                .cadences();
+        assertThat(((AdaptiveCadence) shared.create()).budget()).isSameAs(((AdaptiveCadence) shared.create()).budget());
+        assertThat(parse("--interval", "3").follow().cadences().create()).isInstanceOf(FixedCadence.class);
     }
 
     private static PerceptionOptions parse(String... args) {

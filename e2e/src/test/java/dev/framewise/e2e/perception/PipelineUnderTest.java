@@ -41,6 +41,7 @@ final class PipelineUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final LocalCluster cluster;
+    private final List<JobID> jobs = new ArrayList<>();
 
     PipelineUnderTest(Path directory, int slots) throws IOException, FlinkException {
         cluster = LocalCluster.start(directory, slots);
@@ -90,14 +91,29 @@ final class PipelineUnderTest implements AutoCloseable {
     JobID submit(PerceptionOptions options, int parallelism) throws FlinkException {
         StreamExecutionEnvironment env = cluster.flink().newEnvironment(parallelism, options.checkpointInterval());
         PerceptionJob.onKafka(options).build(env);
-        return cluster.flink().submit(env, options.name());
+        return started(cluster.flink().submit(env, options.name()));
     }
 
     /** Starts a job from a checkpoint. */
     JobID submitFrom(String checkpoint, PerceptionOptions options, int parallelism) throws FlinkException {
         StreamExecutionEnvironment env = cluster.flink().newEnvironment(parallelism, options.checkpointInterval());
         PerceptionJob.onKafka(options).build(env);
-        return cluster.flink().submitFrom(env, options.name(), checkpoint);
+        return started(cluster.flink().submitFrom(env, options.name(), checkpoint));
+    }
+
+    private JobID started(JobID job) {
+        jobs.add(job);
+        return job;
+    }
+
+    /** Ends what a failed test has left running: it would hold the slots that the next test needs. */
+    void endJobs() throws FlinkException {
+        for (JobID job : jobs) {
+            if (!cluster.flink().status(job).isGloballyTerminalState()) {
+                cluster.flink().cancel(job);
+            }
+        }
+        jobs.clear();
     }
 
     /** Runs a job over the frames that are there, to its end. */

@@ -132,13 +132,16 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     private boolean allTasksRun(JobID job) throws FlinkException {
+        boolean any = false;
         for (AccessExecutionVertex task : await(cluster.getExecutionGraph(job), "looking at the tasks of job " + job)
                 .getAllExecutionVertices()) {
             if (task.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
             }
+            any = true;
         }
-        return true;
+        // A job that is still being initialized has no tasks yet.
+        return any;
     }
 
     private static void pause() throws FlinkException {
