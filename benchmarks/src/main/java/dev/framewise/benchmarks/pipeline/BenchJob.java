@@ -28,7 +28,7 @@ public final class BenchJob {
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Of jobs that somebody waits for: as often as the demo makes its results visible. */
-    private static final Duration SHORT_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+    static final Duration SHORT_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int PERSON = 0;

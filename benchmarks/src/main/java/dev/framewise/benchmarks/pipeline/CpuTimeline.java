@@ -16,13 +16,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * CPU time of this process by {@link CpuGroup}, read twice a second, so that it can be asked afterwards what was used
+ * CPU time of this process by {@link CpuGroup}, read five times a second, so that it can be asked afterwards what was used
  * between two moments. Readings are made on a thread of its own; ask after {@link #close}.
  */
 public final class CpuTimeline implements AutoCloseable {
     static final String THREAD = "cpu-timeline";
 
-    private static final long INTERVAL_MILLIS = 500;
+    private static final long INTERVAL_MILLIS = 200;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ScheduledExecutorService reader =

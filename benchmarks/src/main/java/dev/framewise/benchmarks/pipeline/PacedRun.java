@@ -7,6 +7,7 @@ import dev.framewise.jobs.KafkaOptions;
 import dev.framewise.local.LocalCluster;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.local.report.Percentiles;
+import dev.framewise.operators.inference.Tuning;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Topic;
@@ -17,7 +18,7 @@ import org.apache.flink.util.FlinkException;
 
 /**
  * Latency at a camera's pace, milliseconds from capture, JPEG encoding included, to the track row leaving the tracker: two cameras
- * of ten frames a second, half a frame interval apart.
+ * of ten frames a second, half a frame interval apart, and a job that is told to aim at latency.
  */
 final class PacedRun {
     private static final String NAME = "framewise-bench-paced";
@@ -41,7 +42,11 @@ final class PacedRun {
      */
     Percentiles run(Path clip, int seconds, TopicReader reader)
             throws FlinkException, InterruptedException, RecordFormatException {
-        JobID job = jobs.submit(NAME, KafkaOptions.Start.LATEST);
+        JobID job = jobs.submit(jobs.options(NAME)
+                .start(KafkaOptions.Start.LATEST)
+                .checkpointInterval(BenchJob.SHORT_CHECKPOINT_INTERVAL)
+                .intraOpThreads(Tuning.AUTO)
+                .aim(Tuning.Aim.LATENCY));
         cluster.flink().awaitRunning(job, BenchJob.PATIENCE);
         List<CameraSettings> cameras = CameraNames.spread(CAMERAS, BenchJob.PARALLELISM).stream()
                 .map(name -> CameraSettings.of(name, clip.toString())
