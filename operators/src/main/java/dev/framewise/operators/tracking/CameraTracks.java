@@ -82,11 +82,20 @@ public final class CameraTracks {
         return cadence;
     }
 
-    /** Keeps the picture of a frame that was tracked just now, if the tracker will want it again. */
-    void remember(FrameTask task) {
-        boolean wanted = tracker.wantsPreviousPixels();
-        lastJpeg = wanted ? task.record.payload : null;
-        lastDecodedAt = wanted ? task.decodedAt : null;
+    /**
+     * Keeps the picture that the tracker will want again after a restore: the last one that it read, which need not be that of the
+     * last frame.
+     *
+     * @param read whether the tracker read the picture of the frame that it was given just now
+     */
+    void remember(FrameTask task, boolean read) {
+        if (!tracker.wantsPreviousPixels()) {
+            lastJpeg = null;
+            lastDecodedAt = null;
+        } else if (read) {
+            lastJpeg = task.record.payload;
+            lastDecodedAt = task.decodedAt;
+        }
     }
 
     /** The tracker's state as bytes; empty for one that was never used. */

@@ -8,6 +8,7 @@ import dev.framewise.vision.detect.ThreadCpu;
 import dev.framewise.vision.image.JpegHeader;
 import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.track.Cadence;
+import dev.framewise.vision.track.HalfPicture;
 import dev.framewise.vision.track.JpegPixels;
 import dev.framewise.vision.track.LookReason;
 import dev.framewise.vision.track.PixelSource;
@@ -37,6 +38,7 @@ public final class FrameTracking implements AutoCloseable {
     private final Detections detections = new Detections();
     private final TrackList shown = new TrackList();
     private final TrackedFrame frame = new TrackedFrame();
+    private final SeenPixels seen = new SeenPixels();
     private final JpegPixels pixels = new JpegPixels(JpegHeader.DEFAULT_MAX_PIXELS);
 
     /**
@@ -122,7 +124,7 @@ public final class FrameTracking implements AutoCloseable {
         if (task.fate != Fate.INFERRED) {
             task.fate = Fate.PREDICTED;
             tracker.coast(of(task.record, pixelsOf(task)), shown);
-            camera.remember(task);
+            camera.remember(task, seen.read);
             return;
         }
         camera.model = task.cost.model;
@@ -133,7 +135,7 @@ public final class FrameTracking implements AutoCloseable {
                     box[4 * i], box[4 * i + 1], box[4 * i + 2], box[4 * i + 3], task.scores[i], task.classIds[i]);
         }
         tracker.update(of(task.record, pixelsOf(task)), detections, shown);
-        camera.remember(task);
+        camera.remember(task, seen.read);
     }
 
     /**
@@ -142,10 +144,28 @@ public final class FrameTracking implements AutoCloseable {
      */
     private PixelSource pixelsOf(FrameTask task) {
         if (task.pixels != null) {
-            return task.pixels;
+            return seen.of(task.pixels);
         }
         task.decodedAt = task.fate == Fate.INFERRED ? JpegScale.HALF : null;
-        return pixels.of(task.record.payload, task.decodedAt);
+        return seen.of(pixels.of(task.record.payload, task.decodedAt));
+    }
+
+    /** Notes whether the tracker read the picture of a frame: it does not look at every one. */
+    private static final class SeenPixels implements PixelSource {
+        private PixelSource source;
+        private boolean read;
+
+        PixelSource of(PixelSource newSource) {
+            source = newSource;
+            read = false;
+            return this;
+        }
+
+        @Override
+        public boolean read(HalfPicture into) {
+            read = source.read(into);
+            return read;
+        }
     }
 
     private TrackedFrame of(FrameRecord record, PixelSource newPixels) {
