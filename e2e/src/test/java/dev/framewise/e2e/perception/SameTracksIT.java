@@ -69,11 +69,21 @@ class SameTracksIT {
     }
 
     @Test
-    void aSecondRunWritesTheSameBytesAlsoWithAThreadOfItsOwnForTheNetwork() throws Exception {
+    void aSecondRunOnTwoSubtasksWritesTheSameBytes() throws Exception {
+        assertThat(replay(options("again"), /* parallelism= */ 2)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void aThreadOfItsOwnForTheNetworkShowsInNoByte() throws Exception {
+        Map<String, List<String>> plain = replay(pipeline.options("plain").interval(2), /* parallelism= */ 1);
+        assertThat(replay(pipeline.options("overlapped").interval(2).overlap(Overlap.ALWAYS), /* parallelism= */ 2))
+                .isEqualTo(plain);
+    }
+
+    private static Map<String, List<String>> replay(PerceptionOptions options, int parallelism) throws Exception {
         Map<TopicPartition, Long> start = pipeline.ends(Topic.TRACKS);
-        pipeline.replay(options("again").overlap(Overlap.ALWAYS), /* parallelism= */ 2);
-        assertThat(PipelineUnderTest.byKey(pipeline.committedSince(Topic.TRACKS, start)))
-                .isEqualTo(undisturbed);
+        pipeline.replay(options, parallelism);
+        return PipelineUnderTest.byKey(pipeline.committedSince(Topic.TRACKS, start));
     }
 
     @Test
