@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.framewise.toolkit.inspect.TestingGraph;
+import dev.framewise.toolkit.graph.TestingGraph;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

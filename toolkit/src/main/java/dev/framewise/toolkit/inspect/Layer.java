@@ -1,5 +1,6 @@
 package dev.framewise.toolkit.inspect;
 
+import dev.framewise.toolkit.shape.Shape;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -2,6 +2,11 @@ package dev.framewise.toolkit.inspect;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.framewise.toolkit.graph.Node;
+import dev.framewise.toolkit.shape.Attributes;
+import dev.framewise.toolkit.shape.Constants;
+import dev.framewise.toolkit.shape.Shape;
+import dev.framewise.toolkit.shape.ShapeInference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,7 +63,7 @@ final class LayerCosts {
             }
         }
         for (NodeProto node : nodes) {
-            boolean standard = node.getDomain().isEmpty() || node.getDomain().equals(OnnxFile.STANDARD_DOMAIN);
+            boolean standard = Node.of(node).isStandard();
             if (!standard || NOT_FREE.contains(node.getOpType())) {
                 uncounted.merge((standard ? "" : node.getDomain() + ".") + node.getOpType(), 1, Integer::sum);
             } else if (LAYERS.contains(node.getOpType()) || LEARNED.contains(node.getOpType())) {

@@ -3,14 +3,21 @@ package dev.framewise.toolkit.inspect;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.toolkit.graph.Node;
 import dev.framewise.toolkit.inspect.ModelSummary.HeadSummary;
 import dev.framewise.toolkit.inspect.ModelSummary.Value;
+import dev.framewise.toolkit.shape.Constants;
+import dev.framewise.toolkit.shape.ShapeInference;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.detect.ModelInfo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +36,8 @@ public final class ModelInspector {
      * @throws ModelException if the file is no ONNX model, is damaged, or reaches outside its folder
      */
     public static ModelSummary inspect(Path file, Map<String, Long> sizesByName) throws ModelException {
-        OnnxFile onnx = OnnxFile.read(file);
-        ModelProto model = onnx.model();
+        long externalBytes = ModelStore.check(file).externalBytes();
+        ModelProto model = ModelStore.read(file);
         GraphProto graph = model.getGraph();
         Constants constants = new Constants(graph);
         ShapeInference shapes;
@@ -45,10 +52,10 @@ public final class ModelInspector {
         }
         return new ModelSummary(
                 file,
-                onnx.sizeBytes() + onnx.externalBytes(),
+                sizeOf(file) + externalBytes,
                 (model.getProducerName() + " " + model.getProducerVersion()).strip(),
                 model.getIrVersion(),
-                onnx.opsets(),
+                opsets(model),
                 // Up to IR version 3, constants stand among the inputs too.
                 values(
                         graph.getInputList().stream()
@@ -61,6 +68,23 @@ public final class ModelInspector {
                 operators(graph.getNodeList()),
                 costs.uncounted(),
                 List.copyOf(costs.layers()));
+    }
+
+    private static long sizeOf(Path file) throws ModelException {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Versions of the operator sets by domain. */
+    private static Map<String, Long> opsets(ModelProto model) {
+        Map<String, Long> opsets = new TreeMap<>();
+        for (OperatorSetIdProto opset : model.getOpsetImportList()) {
+            opsets.put(opset.getDomain().isEmpty() ? Node.STANDARD_DOMAIN : opset.getDomain(), opset.getVersion());
+        }
+        return opsets;
     }
 
     private static List<Value> values(List<ValueInfoProto> declared, ShapeInference shapes) {

@@ -1,5 +1,6 @@
 package dev.framewise.toolkit.inspect;
 
+import dev.framewise.toolkit.shape.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.framewise.toolkit.inspect.ModelSummary.Value;
+import dev.framewise.toolkit.shape.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

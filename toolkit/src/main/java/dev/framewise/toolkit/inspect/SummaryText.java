@@ -1,6 +1,7 @@
 package dev.framewise.toolkit.inspect;
 
 import dev.framewise.toolkit.inspect.ModelSummary.Value;
+import dev.framewise.toolkit.shape.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.framewise.toolkit.graph.TestingGraph;
 import dev.framewise.vision.asset.AssetCatalog;
 import java.nio.file.Path;
 import java.util.List;

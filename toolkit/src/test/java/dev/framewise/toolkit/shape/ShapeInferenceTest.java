@@ -1,10 +1,12 @@
-package dev.framewise.toolkit.inspect;
+package dev.framewise.toolkit.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.toolkit.graph.TestingGraph;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.ModelException;
 import java.util.Map;
@@ -19,7 +21,7 @@ class ShapeInferenceTest {
     @ValueSource(strings = {"yolox-nano-416", "fastestdet-352"})
     void findsWhatTheExporterDeclared(String name) throws Exception {
         GraphProto declared =
-                OnnxFile.read(AssetCatalog.standard().locate(name)).model().getGraph();
+                ModelStore.read(AssetCatalog.standard().locate(name)).getGraph();
         GraphProto bare = declared.toBuilder()
                 .clearValueInfo()
                 .clearOutput()

@@ -1,4 +1,4 @@
-package dev.framewise.toolkit.inspect;
+package dev.framewise.toolkit.shape;
 
 import java.util.Optional;
 

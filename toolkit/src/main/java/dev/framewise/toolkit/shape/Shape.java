@@ -1,4 +1,4 @@
-package dev.framewise.toolkit.inspect;
+package dev.framewise.toolkit.shape;
 
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ public final class Shape {
         return new Shape(sizes.clone(), names);
     }
 
-    static Shape of(List<Long> sizes) {
+    public static Shape of(List<Long> sizes) {
         return of(sizes.stream().mapToLong(Long::longValue).toArray());
     }
 
@@ -79,7 +79,7 @@ public final class Shape {
     }
 
     /** The size of a dimension, or its name, or a question mark. */
-    String text(int dimension) {
+    public String text(int dimension) {
         return sizes[dimension] == UNKNOWN ? names[dimension] : Long.toString(sizes[dimension]);
     }
 

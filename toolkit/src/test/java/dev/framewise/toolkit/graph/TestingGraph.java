@@ -1,4 +1,4 @@
-package dev.framewise.toolkit.inspect;
+package dev.framewise.toolkit.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -9,6 +9,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.framewise.toolkit.shape.Constants;
+import dev.framewise.toolkit.shape.Shape;
+import dev.framewise.toolkit.shape.ShapeInference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,7 @@ public final class TestingGraph {
         return this;
     }
 
-    TestingGraph floats(String name, float... values) {
+    public TestingGraph floats(String name, float... values) {
         TensorProto.Builder tensor = tensor(name, TensorProto.DataType.FLOAT, values.length);
         for (float value : values) {
             tensor.addFloatData(value);
@@ -49,14 +52,14 @@ public final class TestingGraph {
         return this;
     }
 
-    TestingGraph integers(String name, long... values) {
+    public TestingGraph integers(String name, long... values) {
         TensorProto.Builder tensor = tensor(name, TensorProto.DataType.INT64, values.length);
         LongStream.of(values).forEach(tensor::addInt64Data);
         graph.addInitializer(tensor);
         return this;
     }
 
-    TestingGraph initializer(TensorProto tensor) {
+    public TestingGraph initializer(TensorProto tensor) {
         graph.addInitializer(tensor);
         return this;
     }
@@ -66,7 +69,7 @@ public final class TestingGraph {
     }
 
     /** A node; attributes are a long, an array of long or a string each. */
-    TestingGraph node(String operator, String output, Map<String, Object> attributes, String... inputs) {
+    public TestingGraph node(String operator, String output, Map<String, Object> attributes, String... inputs) {
         NodeProto.Builder node =
                 NodeProto.newBuilder().setOpType(operator).addOutput(output).addAllInput(Arrays.asList(inputs));
         int dot = operator.lastIndexOf('.');
@@ -78,7 +81,7 @@ public final class TestingGraph {
         return this;
     }
 
-    ModelProto model() {
+    public ModelProto model() {
         return ModelProto.newBuilder()
                 .setIrVersion(7)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
@@ -91,14 +94,14 @@ public final class TestingGraph {
     }
 
     /** The shape that is inferred for a tensor. */
-    Optional<String> shapeOf(String tensor) throws Exception {
+    public Optional<String> shapeOf(String tensor) throws Exception {
         GraphProto built = graph.build();
         return new ShapeInference(built, new Constants(built), Map.of())
                 .of(tensor)
                 .map(Shape::toString);
     }
 
-    static TensorProto.Builder tensor(String name, TensorProto.DataType type, long... shape) {
+    public static TensorProto.Builder tensor(String name, TensorProto.DataType type, long... shape) {
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
         LongStream.of(shape).forEach(tensor::addDims);
         return tensor;

@@ -1,10 +1,11 @@
-package dev.framewise.toolkit.inspect;
+package dev.framewise.toolkit.shape;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.framewise.toolkit.graph.Node;
 import dev.framewise.vision.detect.ModelException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.Optional;
  *
  * <p>Source: the ONNX operator specifications, operator set 11 and later.
  */
-final class ShapeInference {
+public final class ShapeInference {
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Constants constants;
 
@@ -28,7 +29,7 @@ final class ShapeInference {
      * @param sizesByName sizes of dimensions that the model only names
      * @throws ModelException if a node's attributes do not fit its inputs
      */
-    ShapeInference(GraphProto graph, Constants constants, Map<String, Long> sizesByName) throws ModelException {
+    public ShapeInference(GraphProto graph, Constants constants, Map<String, Long> sizesByName) throws ModelException {
         this.constants = constants;
         constants.all().forEach((name, tensor) -> shapes.put(name, shapeOf(tensor)));
         for (List<ValueInfoProto> declared :
@@ -58,7 +59,7 @@ final class ShapeInference {
     }
 
     /** The shape of a tensor, which may have unknown sizes; empty where not even its rank is known. */
-    Optional<Shape> of(String tensor) {
+    public Optional<Shape> of(String tensor) {
         return Optional.ofNullable(shapes.get(tensor));
     }
 
@@ -74,7 +75,7 @@ final class ShapeInference {
     }
 
     private Optional<Shape> infer(NodeProto node) {
-        if (!node.getDomain().isEmpty() && !node.getDomain().equals(OnnxFile.STANDARD_DOMAIN)) {
+        if (!Node.of(node).isStandard()) {
             return Optional.empty();
         }
         Optional<Shape> first = input(node, 0);

@@ -1,4 +1,4 @@
-package dev.framewise.toolkit.inspect;
+package dev.framewise.toolkit.shape;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The attributes of a node, by name. */
-record Attributes(NodeProto node) {
-    long integer(String name, long otherwise) {
+public record Attributes(NodeProto node) {
+    public long integer(String name, long otherwise) {
         return find(name).map(AttributeProto::getI).orElse(otherwise);
     }
 
