@@ -354,6 +354,9 @@ final class Camera {
                 }
             }
             LOG.info("camera {} has ended", name());
+            synchronized (handler) {
+                handler.close();
+            }
             end();
         }
     }

@@ -230,6 +230,8 @@ public final class Gateway implements AutoCloseable {
                 fps -> new PictureHandler(
                         new FrameStamper(config.device(), clock(journal, fps), journal),
                         throttle::current,
+                        throttle::pictures,
+                        camera.jpegQuality(),
                         publisher,
                         counters.get(camera.name()),
                         watch,

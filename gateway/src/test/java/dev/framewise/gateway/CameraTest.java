@@ -10,6 +10,7 @@ import dev.framewise.gateway.capture.FrameStamper;
 import dev.framewise.gateway.capture.PictureHandler;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.config.CameraSettings;
+import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.outbox.EpochJournal;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.publish.FramePublisher;
@@ -151,6 +152,8 @@ class CameraTest {
                 fps -> new PictureHandler(
                         new FrameStamper("board-1", sequence -> time.micros(), EpochJournal.inMemory("gate", 1)),
                         () -> new ThrottleDecision(1, 1, "cool"),
+                        () -> PictureOrder.NONE,
+                        settings.jpegQuality(),
                         new FramePublisher(sink),
                         counters,
                         watch,

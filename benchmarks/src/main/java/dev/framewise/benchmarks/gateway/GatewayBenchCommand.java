@@ -177,6 +177,7 @@ public final class GatewayBenchCommand implements Callable<Integer> {
                 cameras:
                   - {name: bench-1, source: "%s"}
                   - {name: bench-2, source: "%s"}
+                board: {kind: simulated}
                 health: {port: %d}
                 """.formatted(
                         work.resolve("state"), bootstrap, one.address(), two.address(), port));

@@ -4,6 +4,7 @@ import dev.framewise.gateway.GatewayException;
 import dev.framewise.gateway.capture.CameraStats;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.directive.DeviceThrottle;
+import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.gateway.publish.RecordSink;
@@ -138,6 +139,10 @@ public final class TelemetryLoop {
         telemetry.setAppliedDirectiveMicros(throttle.appliedDirectiveMicros());
         telemetry.setAppliedFrameRateFactor(inForce.frameRateFactor());
         telemetry.setAppliedDetectorInterval(inForce.detectorInterval());
+        PictureOrder order = throttle.pictures();
+        telemetry.setAppliedJpegQuality(order.jpegQuality());
+        telemetry.setAppliedMaxWidth(order.maxWidth());
+        telemetry.setAppliedModelVariant(order.modelVariant());
         telemetry.setTemperatures(reading.temperatures());
         telemetry.setClocksMegahertz(reading.clocksMegahertz());
         lastCameras = now;

@@ -1,5 +1,6 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.vision.image.BgrImage;
 import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.JpegEncoder;
 import java.io.IOException;
@@ -84,6 +85,11 @@ final class DecodedSource implements FrameSource {
                 jpeg = encoder.encode(reader.image());
             }
             return jpeg;
+        }
+
+        @Override
+        public BgrImage pixels() {
+            return reader.image();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.vision.image.BgrImage;
 import java.io.IOException;
 
 /** One captured picture, valid until its source is asked for the next. Belongs to the source's thread. */
@@ -18,4 +19,9 @@ public interface Picture {
      * @throws IOException if it cannot be encoded
      */
     byte[] jpeg() throws IOException;
+
+    /** Its pixels, where the source has them anyway; null where it has only the JPEG. */
+    default BgrImage pixels() {
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
@@ -13,11 +14,13 @@ import org.slf4j.LoggerFactory;
  * What happens to each picture of one camera, whichever source it comes from: stamp, choose, encode, publish. Exactly one record per
  * picture. It outlives the sources, so that numbers go on when a camera is opened again. One thread at a time.
  */
-public final class PictureHandler {
+public final class PictureHandler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PictureHandler.class);
 
     private final FrameStamper stamper;
     private final Supplier<ThrottleDecision> throttle;
+    private final Supplier<PictureOrder> order;
+    private final PictureShaper shaper;
     private final FramePublisher publisher;
     private final CameraCounters counters;
     private final PictureWatch watch;
@@ -29,18 +32,24 @@ public final class PictureHandler {
      * A handler that has seen no picture.
      *
      * @param throttle asked once per picture
+     * @param order asked once per picture
+     * @param jpegQuality of pictures that are made smaller while no directive says theirs, 1 to 100
      * @param watch looks at what is sent
      * @param maxFrames pictures to take at most; {@link Long#MAX_VALUE} for all
      */
     public PictureHandler(
             FrameStamper stamper,
             Supplier<ThrottleDecision> throttle,
+            Supplier<PictureOrder> order,
+            int jpegQuality,
             FramePublisher publisher,
             CameraCounters counters,
             PictureWatch watch,
             long maxFrames) {
         this.stamper = stamper;
         this.throttle = throttle;
+        this.order = order;
+        this.shaper = new PictureShaper(jpegQuality);
         this.publisher = publisher;
         this.counters = counters;
         this.watch = watch;
@@ -60,9 +69,11 @@ public final class PictureHandler {
     public void handle(Picture picture) {
         taken++;
         Frame frame = stamper.stamp(picture.width(), picture.height());
+        PictureOrder wanted = order.get();
+        frame.setModelHint(wanted.modelVariant());
         Disposition chosen = decimator.next(throttle.get());
         if (chosen == Disposition.SENT) {
-            attach(frame, picture);
+            attach(frame, picture, wanted);
         } else {
             FrameStamper.withhold(frame, chosen);
         }
@@ -74,16 +85,26 @@ public final class PictureHandler {
         publisher.publish(frame);
     }
 
+    /** Gives back what the shaping of pictures holds. */
+    @Override
+    public void close() {
+        shaper.close();
+        watch.close();
+    }
+
     /** A picture was thrown away before it got a number, because newer ones were waiting. */
     void overrun() {
         counters.overrun();
     }
 
-    private void attach(Frame frame, Picture picture) {
+    private void attach(Frame frame, Picture picture, PictureOrder wanted) {
         try {
-            byte[] jpeg = picture.jpeg();
-            watch.see(jpeg);
-            FrameStamper.attach(frame, jpeg);
+            PictureShaper.Shaped shaped = shaper.shape(picture, wanted);
+            watch.see(shaped.jpeg());
+            // whoever finds boxes finds them in this picture
+            frame.setWidth(shaped.width());
+            frame.setHeight(shaped.height());
+            FrameStamper.attach(frame, shaped.jpeg());
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "camera {}, sequence {}: the picture cannot be encoded; its frame goes without",

@@ -96,5 +96,10 @@ final class TestPattern implements FrameSource {
         public byte[] jpeg() {
             return encoder.encode(image);
         }
+
+        @Override
+        public BgrImage pixels() {
+            return image;
+        }
     }
 }

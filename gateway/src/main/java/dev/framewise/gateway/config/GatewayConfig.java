@@ -56,11 +56,14 @@ public record GatewayConfig(
         }
     }
 
-    /** A gateway on a cool simulated board with all defaults. */
+    /** What a simulated board says it is. */
+    static final String SIMULATED_PROFILE = "simulated-pi5";
+
+    /** A gateway on a cool simulated board with all other defaults: for clips on a machine that is no board. */
     public static GatewayConfig of(String device, String bootstrapServers, List<CameraSettings> cameras) {
         return new GatewayConfig(
                 device,
-                GatewayOptions.PROFILE.defaultValue(),
+                SIMULATED_PROFILE,
                 KafkaSettings.of(bootstrapServers),
                 CaptureClock.WALL,
                 Optional.empty(),

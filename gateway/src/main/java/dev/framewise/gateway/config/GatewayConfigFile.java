@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.framewise.gateway.board.BoardModel;
 import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.thermal.ThermalOptions;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
@@ -69,19 +70,30 @@ public final class GatewayConfigFile {
     }
 
     private GatewayConfig gateway(Section top) {
+        String device = top.get(GatewayOptions.DEVICE);
+        BoardSettings board = board(top.section("board"));
         return new GatewayConfig(
-                top.get(GatewayOptions.DEVICE),
-                top.get(GatewayOptions.PROFILE),
+                device,
+                profile(top.get(GatewayOptions.PROFILE), board),
                 kafka(top.section("kafka")),
                 top.get(GatewayOptions.CAPTURE_CLOCK),
                 Optional.ofNullable(top.get(GatewayOptions.CLIP_START)),
                 top.get(GatewayOptions.TELEMETRY_INTERVAL),
                 cameras(top.list("cameras")),
-                board(top.section("board")),
+                board,
                 thermal(top.section("thermal")),
                 stateDirectory(top.get(GatewayOptions.STATE_DIRECTORY)),
                 outbox(top.section("outbox")),
                 health(top.section("health")));
+    }
+
+    private static String profile(String configured, BoardSettings board) {
+        if (configured != null) {
+            return configured;
+        }
+        return board.kind() == BoardSettings.Kind.SIMULATED
+                ? GatewayConfig.SIMULATED_PROFILE
+                : BoardModel.ofThisMachine().profile();
     }
 
     private static Optional<Path> stateDirectory(Path configured) {

@@ -14,8 +14,8 @@ public final class GatewayOptions {
     private static final ThermalOptions LAW = ThermalOptions.defaults();
 
     static final Option<String> DEVICE = Options.name("device", "The board's name, unique over the fleet.");
-    static final Option<String> PROFILE =
-            Options.text("profile", "simulated-pi5", "not blank", "The board's hardware, for reports.");
+    static final Option<String> PROFILE = Options.optionalText(
+            "profile", "what the board says it is", "not blank", "The board's hardware, for reports.");
     static final Option<GatewayConfig.CaptureClock> CAPTURE_CLOCK = Options.choice(
             "captureClock",
             GatewayConfig.CaptureClock.class,
@@ -98,8 +98,9 @@ public final class GatewayOptions {
     static final Option<BoardSettings.Kind> KIND = Options.choice(
             "kind",
             BoardSettings.Kind.class,
-            BoardSettings.Kind.SIMULATED,
-            "Where sensor readings come from; a board of kind none counts as hot.");
+            BoardSettings.Kind.REAL,
+            "Where sensor readings come from: real is what this machine has (Raspberry Pi, Jetson, any Linux), simulated a"
+                    + " model for trials; a board without a thermometer, and one of kind none, counts as hot.");
     static final Option<Double> AMBIENT =
             Options.number("ambientCelsius", 25, -40, 85, "Air around the simulated board's heatsink.");
     static final Option<Double> SOC =

@@ -42,6 +42,14 @@ final class Options {
                 });
     }
 
+    /** Text that is worked out where it is not given. */
+    static Option<String> optionalText(String key, String defaultText, String range, String description) {
+        return new Option<>(key, null, defaultText, range, description, text -> {
+            require(!text.isBlank());
+            return text;
+        });
+    }
+
     static Option<Double> number(
             String key, Double defaultValue, String defaultText, double least, double most, String description) {
         return new Option<>(key, defaultValue, defaultText, trim(least) + " to " + trim(most), description, text -> {

@@ -19,6 +19,7 @@ public final class DeviceThrottle {
     private final long checkMicros;
     private TemperatureReading lastReading;
     private ThrottleDecision directed;
+    private PictureOrder directedOrder = PictureOrder.NONE;
     private long directedUntilMicros;
     private long newestIssuedMicros = Long.MIN_VALUE;
     private ThrottleDecision inForce;
@@ -50,6 +51,7 @@ public final class DeviceThrottle {
         newestIssuedMicros = newer.getIssuedAtMicros();
         directedUntilMicros = newer.getValidUntilMicros();
         directed = new ThrottleDecision(newer.getFrameRateFactor(), newer.getDetectorInterval(), newer.getReason());
+        directedOrder = PictureOrder.of(newer);
         return true;
     }
 
@@ -74,6 +76,11 @@ public final class DeviceThrottle {
             local = true;
         }
         return inForce;
+    }
+
+    /** What is wanted of the pictures now; the local law wants nothing of them. */
+    public synchronized PictureOrder pictures() {
+        return valid(SteadyWallClock.micros(clock.instant())) ? directedOrder : PictureOrder.NONE;
     }
 
     /** When the directive in force was issued, microseconds since 1970; null while the local law rules. */

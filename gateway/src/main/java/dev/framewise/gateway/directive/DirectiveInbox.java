@@ -88,6 +88,6 @@ public final class DirectiveInbox {
         if (directive.getDetectorInterval() < 1) {
             return "detectorInterval = " + directive.getDetectorInterval() + " must be at least 1";
         }
-        return null;
+        return PictureOrder.of(directive).problem();
     }
 }

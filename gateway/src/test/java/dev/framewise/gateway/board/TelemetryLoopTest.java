@@ -11,6 +11,7 @@ import dev.framewise.gateway.capture.CameraStats;
 import dev.framewise.gateway.directive.DeviceThrottle;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.OutboxStats;
+import dev.framewise.schemas.Directive;
 import dev.framewise.schemas.PowerSource;
 import dev.framewise.schemas.Telemetry;
 import dev.framewise.schemas.Topic;
@@ -99,7 +100,11 @@ class TelemetryLoopTest {
     @Test
     void theDirectiveInForceIsNamed() {
         long issued = time.micros();
-        throttle.obey(directive("board-1", issued, 0.5, 1));
+        throttle.obey(Directive.newBuilder(directive("board-1", issued, 0.5, 1))
+                .setJpegQuality(60)
+                .setMaxWidth(320)
+                .setModelVariant("int8")
+                .build());
 
         loop(BoardSensors.NONE).tick();
 
@@ -107,6 +112,9 @@ class TelemetryLoopTest {
         assertThat(telemetry.getAppliedDirectiveMicros()).isEqualTo(issued);
         assertThat(telemetry.getAppliedFrameRateFactor()).isEqualTo(0.5);
         assertThat(telemetry.getAppliedDetectorInterval()).isEqualTo(1);
+        assertThat(telemetry.getAppliedJpegQuality()).isEqualTo(60);
+        assertThat(telemetry.getAppliedMaxWidth()).isEqualTo(320);
+        assertThat(telemetry.getAppliedModelVariant()).isEqualTo("int8");
     }
 
     private SimulatedBoard simulated(ReferenceBoardOptions options, double speed) {

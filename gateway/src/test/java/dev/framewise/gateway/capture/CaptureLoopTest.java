@@ -7,6 +7,7 @@ import dev.framewise.gateway.GatewayException;
 import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.TestingRecordSink;
 import dev.framewise.gateway.TestingSource;
+import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.schemas.Disposition;
@@ -23,6 +24,7 @@ class CaptureLoopTest {
 
     private final TestingRecordSink sink = new TestingRecordSink();
     private final CameraCounters counters = new CameraCounters();
+    private PictureOrder order = PictureOrder.NONE;
     private ThrottleDecision throttle = new ThrottleDecision(1, 1, "cool");
 
     @Test
@@ -48,6 +50,27 @@ class CaptureLoopTest {
         assertThat(sink.of(Topic.FRAMES))
                 .allSatisfy(record -> assertThat(record.key()).isEqualTo("gate"));
         assertThat(sink.of(Topic.FRAMES).get(1).timestampMillis()).isEqualTo(START_MICROS / 1000 + 100);
+    }
+
+    @Test
+    void theModelThatADirectiveNamesIsAskedFor() throws Exception {
+        order = new PictureOrder(null, null, "yolox-nano-int8");
+
+        loop(new TestingSource(2), Long.MAX_VALUE).run();
+
+        assertThat(sink.frames()).hasSize(2).extracting(Frame::getModelHint).containsOnly("yolox-nano-int8");
+    }
+
+    @Test
+    void aPictureThatCannotBeReadIsSentAsItIsWhateverADirectiveWants() throws Exception {
+        order = new PictureOrder(40, 32, null);
+
+        loop(new TestingSource(3), Long.MAX_VALUE).run();
+
+        assertThat(sink.frames())
+                .hasSize(3)
+                .allSatisfy(frame -> assertThat(frame.getPayload().remaining()).isEqualTo(Integer.BYTES));
+        assertThat(counters.snapshot()).isEqualTo(new CameraStats(3, 3, 0, 0, 0, 12));
     }
 
     @Test
@@ -78,8 +101,15 @@ class CaptureLoopTest {
                 "board-1", "gate", START_MICROS, CaptureClock.clip(START_MICROS, /* framesPerSecond= */ 10));
         TestingClock time = new TestingClock();
         PictureWatch watch = new PictureWatch("gate", /* active= */ false, new EventLog(time::micros), time);
-        PictureHandler handler =
-                new PictureHandler(stamper, () -> throttle, new FramePublisher(sink), counters, watch, maxFrames);
+        PictureHandler handler = new PictureHandler(
+                stamper,
+                () -> throttle,
+                () -> order,
+                /* jpegQuality= */ 90,
+                new FramePublisher(sink),
+                counters,
+                watch,
+                maxFrames);
         return new CaptureLoop(source, Pacer.none(), handler, time, CaptureLoop.Gate.OPEN);
     }
 }

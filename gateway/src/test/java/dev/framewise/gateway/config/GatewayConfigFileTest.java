@@ -3,6 +3,7 @@ package dev.framewise.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.framewise.gateway.board.BoardModel;
 import dev.framewise.thermal.ThermalOptions;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
 import java.io.IOException;
@@ -26,7 +27,14 @@ class GatewayConfigFileTest {
 
         GatewayConfig expected =
                 GatewayConfig.of("board-1", "localhost:9092", List.of(CameraSettings.of("gate", "gate.avi")));
-        assertThat(config.withThermal(ThermalOptions.defaults())).isEqualTo(expected);
+        assertThat(config.board().kind())
+                .as("the board it runs on, never a simulated one")
+                .isEqualTo(BoardSettings.Kind.REAL);
+        assertThat(config.profile()).isEqualTo(BoardModel.ofThisMachine().profile());
+        assertThat(config.withThermal(ThermalOptions.defaults()).withBoard(expected.board()))
+                .usingRecursiveComparison()
+                .ignoringFields("profile")
+                .isEqualTo(expected);
         assertThat(config.thermal().startCelsius()).isEqualTo(75);
     }
 
@@ -81,6 +89,7 @@ class GatewayConfigFileTest {
         assertThat(problems.problems())
                 .containsExactly(
                         "device = \"board 1\"; allowed: 1 to 100 letters, digits, '.', '_', '-'",
+                        "board.speed = -1; allowed: 0.01 to 1000",
                         "kafka.bootstrap is missing; allowed: host:port, several separated by commas",
                         "telemetryInterval = \"5 minutes\"; allowed: 100 ms to 1 min",
                         "cameras[0].quality = 101; allowed: 1 to 100",
@@ -92,7 +101,6 @@ class GatewayConfigFileTest {
                         "cameras[1].loop = \"yes please\"; allowed: true or false",
                         "cameras[1].frames = 0; allowed: at least 1",
                         "cameras: the name gate is given twice; allowed: unique names",
-                        "board.speed = -1; allowed: 0.01 to 1000",
                         "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
                         "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, health,"
                                 + " kafka, outbox, profile, stateDirectory, telemetryInterval, thermal");

@@ -4,6 +4,7 @@ import static dev.framewise.gateway.TestingDirectives.directive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.gateway.TestingClock;
+import dev.framewise.schemas.Directive;
 import dev.framewise.thermal.DirectivePolicy;
 import dev.framewise.thermal.TemperatureReading;
 import dev.framewise.thermal.ThermalOptions;
@@ -53,6 +54,21 @@ class DeviceThrottleTest {
         assertThat(throttle.current().frameRateFactor()).as("local law at once").isEqualTo(0.5);
         assertThat(throttle.current().detectorInterval()).isEqualTo(1);
         assertThat(throttle.appliedDirectiveMicros()).isNull();
+    }
+
+    @Test
+    void whatItWantsOfThePicturesHoldsAsLong() {
+        assertThat(throttle.pictures()).isEqualTo(PictureOrder.NONE);
+        Directive wants = Directive.newBuilder(directive("board-1", time.micros(), 1, 1))
+                .setJpegQuality(60)
+                .setMaxWidth(320)
+                .setModelVariant("int8")
+                .build();
+        throttle.obey(wants);
+        assertThat(throttle.pictures()).isEqualTo(new PictureOrder(60, 320, "int8"));
+
+        time.advance(Duration.ofSeconds(31));
+        assertThat(throttle.pictures()).isEqualTo(PictureOrder.NONE);
     }
 
     @Test

@@ -41,8 +41,20 @@ class DirectiveInboxTest {
         deliver(directive(DEVICE, now, Double.NaN, 1));
         deliver(directive(DEVICE, now, 0.6, 0));
         inbox.deliver(DEVICE, codec.encode(directive("board-2", now, 0.6, 1)), "here");
+        deliver(Directive.newBuilder(directive(DEVICE, now, 0.6, 1))
+                .setJpegQuality(0)
+                .build());
+        deliver(Directive.newBuilder(directive(DEVICE, now, 0.6, 1))
+                .setJpegQuality(101)
+                .build());
+        deliver(Directive.newBuilder(directive(DEVICE, now, 0.6, 1))
+                .setMaxWidth(15)
+                .build());
+        deliver(Directive.newBuilder(directive(DEVICE, now, 0.6, 1))
+                .setModelVariant(" ")
+                .build());
 
-        assertThat(inbox.snapshot()).isEqualTo(new DirectiveStats(0, 0, 2, 1, 0, 6));
+        assertThat(inbox.snapshot()).isEqualTo(new DirectiveStats(0, 0, 2, 1, 0, 10));
         assertThat(throttle.appliedDirectiveMicros()).isNull();
     }
 

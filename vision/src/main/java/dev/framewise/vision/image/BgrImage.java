@@ -3,7 +3,9 @@ package dev.framewise.vision.image;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * A picture of packed BGR bytes in native memory: pixel (x, y) starts at byte {@code 3 * (y * width + x)}, blue first.
@@ -67,6 +69,13 @@ public final class BgrImage implements AutoCloseable {
     /** The bytes, direct, writable, of its own position and limit: {@code 3 * width * height} bytes, rows in order. */
     public ByteBuffer buffer() {
         return buffer.duplicate();
+    }
+
+    /** Fills another picture, of whatever size, with this one: the mean of the pixels that each of its own stands for. */
+    public void scaleTo(BgrImage target) {
+        try (Size size = new Size(target.width, target.height)) {
+            opencv_imgproc.resize(mat, target.mat, size, /* fx= */ 0, /* fy= */ 0, opencv_imgproc.INTER_AREA);
+        }
     }
 
     /** The same pixels for OpenCV; owned by this image. */

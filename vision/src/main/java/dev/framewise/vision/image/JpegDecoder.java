@@ -96,6 +96,27 @@ public final class JpegDecoder implements AutoCloseable {
         }
     }
 
+    /**
+     * Decodes one picture to packed BGR of the size that {@code into} has, at the smallest scale that still holds as many pixels.
+     *
+     * @throws ImageFormatException as {@link #decode(byte[], JpegScale)} does
+     */
+    public void decodeScaled(byte[] jpeg, BgrImage into) throws ImageFormatException {
+        YuvImage yuv = decode(jpeg, (width, height) -> scaleFor(width, into.width()));
+        try (Size size = new Size(into.width(), into.height())) {
+            colours.convert(yuv, size, into.mat());
+        }
+    }
+
+    private static JpegScale scaleFor(int width, int wanted) {
+        for (JpegScale scale : JpegScale.values()) {
+            if (scale.lengthOf(width) >= wanted) {
+                return scale;
+            }
+        }
+        return JpegScale.FULL;
+    }
+
     @Override
     public void close() {
         closed = true;

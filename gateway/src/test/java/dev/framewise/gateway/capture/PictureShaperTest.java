@@ -1,0 +1,95 @@
+package dev.framewise.gateway.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.framewise.gateway.directive.PictureOrder;
+import dev.framewise.vision.image.BgrImage;
+import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.JpegHeader;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PictureShaperTest {
+    private final PictureShaper shaper = new PictureShaper(/* ownQuality= */ 90);
+
+    @AfterEach
+    void close() {
+        shaper.close();
+    }
+
+    @Test
+    void aPictureOfWhichNothingIsWantedKeepsItsBytes() throws Exception {
+        Picture picture = jpeg();
+
+        assertThat(shaper.shape(picture, PictureOrder.NONE).jpeg()).isSameAs(picture.jpeg());
+        assertThat(shaper.shape(picture, new PictureOrder(null, 160, "int8")).jpeg())
+                .as("as wide as it may be")
+                .isSameAs(picture.jpeg());
+    }
+
+    @Test
+    void aJpegIsMadeNarrowerAndShowsTheSame() throws Exception {
+        PictureShaper.Shaped shaped = shaper.shape(jpeg(), new PictureOrder(null, 64, null));
+
+        assertThat(shaped.width()).isEqualTo(64);
+        assertThat(shaped.height()).isEqualTo(48);
+        assertThat(JpegHeader.parse(shaped.jpeg())).isEqualTo(new JpegHeader(64, 48, 3));
+        assertThat(brightest(shaped.jpeg()))
+                .as("the square of the test clip at 0, 40")
+                .isEqualTo("0..6, 16..22");
+    }
+
+    @Test
+    void aJpegIsEncodedAgainWhereThatMakesItSmaller() throws Exception {
+        Picture picture = jpeg();
+
+        assertThat(shaper.shape(picture, new PictureOrder(20, null, null)).jpeg().length)
+                .isLessThan(picture.jpeg().length);
+        assertThat(shaper.shape(picture, new PictureOrder(100, null, null)).jpeg())
+                .as("it would only grow")
+                .isSameAs(picture.jpeg());
+    }
+
+    @Test
+    void aPictureThatIsDecodedAlreadyIsNotDecodedAgain() throws Exception {
+        try (TestPattern pattern = TestPattern.open("test:320x240@10", /* jpegQuality= */ 90)) {
+            Picture picture = pattern.next();
+            assertThat(shaper.shape(picture, new PictureOrder(20, null, null)).jpeg().length)
+                    .isLessThan(picture.jpeg().length);
+            PictureShaper.Shaped small = shaper.shape(picture, new PictureOrder(null, 100, null));
+            assertThat(JpegHeader.parse(small.jpeg())).isEqualTo(new JpegHeader(100, 75, 3));
+        }
+    }
+
+    private static Picture jpeg() {
+        try (TestPattern pattern = TestPattern.open("test:160x120@10", /* jpegQuality= */ 95)) {
+            return new JpegPicture(160, 120, pattern.next().jpeg());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Columns and rows of what is clearly brighter than the ramp, which is dark in the left half. */
+    private static String brightest(byte[] jpeg) throws Exception {
+        int left = Integer.MAX_VALUE;
+        int right = 0;
+        int top = Integer.MAX_VALUE;
+        int bottom = 0;
+        try (JpegDecoder decoder = new JpegDecoder();
+                BgrImage image = new BgrImage()) {
+            decoder.decode(jpeg, image);
+            for (int y = 0; y < image.height(); y++) {
+                for (int x = 0; x < image.width() / 2; x++) {
+                    if ((image.buffer().get(3 * (y * image.width() + x)) & 0xff) > 200) {
+                        left = Math.min(left, x);
+                        right = Math.max(right, x);
+                        top = Math.min(top, y);
+                        bottom = Math.max(bottom, y);
+                    }
+                }
+            }
+        }
+        return left + ".." + right + ", " + top + ".." + bottom;
+    }
+}
