@@ -133,11 +133,6 @@ final class FollowOptions {
         frameRate = value;
     }
 
-    /** Whether the tracks decide. */
-    boolean isAdaptive() {
-        return adaptive;
-    }
-
     /** Whether trackers look at pictures. */
     boolean usesPixels() {
         return pixels && kind == Kind.OURS;

@@ -7,7 +7,6 @@ import dev.framewise.operators.frame.ReleaseAdmissionFunction;
 import dev.framewise.operators.inference.BatchSession;
 import dev.framewise.operators.inference.DetectorFactory;
 import dev.framewise.operators.inference.ModelRuntimeFactory;
-import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.ledger.LedgerFunction;
 import dev.framewise.operators.perception.FlowLimits;
 import dev.framewise.operators.perception.PerceptionOperator;
@@ -152,9 +151,7 @@ public final class PerceptionJob {
                 options.follow().cadences(),
                 options.silence(),
                 limits,
-                // Overlapped, tracks that choose the frames were seen to differ from run to run; the cause is not known
-                // yet.
-                options.follow().isAdaptive() ? Overlap.NEVER : options.overlap());
+                options.overlap());
     }
 
     /** Reads the options and submits the job to the cluster it was started on. */

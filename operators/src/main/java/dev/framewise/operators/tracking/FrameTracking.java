@@ -67,6 +67,10 @@ public final class FrameTracking implements AutoCloseable {
         }
         FrameRecord record = task.record;
         CameraTracks camera = camera();
+        if (!decidesAhead) {
+            // A timer may have ended the tracks by now or not: the choice must not depend on which.
+            closeIfOver(record, camera);
+        }
         Cadence cadence = camera.cadence(cadences);
         if (task.rebooted) {
             cadence.reset();
@@ -97,9 +101,7 @@ public final class FrameTracking implements AutoCloseable {
         FrameRecord record = task.record;
         CameraTracks camera = camera();
         boolean rebooted = record.bootEpoch != camera.bootEpoch;
-        if (!camera.closed && (rebooted || record.capturedAtMicros - camera.latestMicros >= silenceMicros)) {
-            close(camera, record.camera);
-        }
+        closeIfOver(record, camera);
         follow(task, camera);
         camera.device = record.device;
         camera.bootEpoch = record.bootEpoch;
@@ -180,9 +182,9 @@ public final class FrameTracking implements AutoCloseable {
     public void wake(String name, long timestampMillis) {
         CameraTracks camera = camera();
         camera.timerMillis = 0;
-        if (timestampMillis < camera.activeMillis + silenceMicros / 1_000) {
+        if (timestampMillis < silentFromMillis(camera)) {
             watchSilence(camera);
-        } else {
+        } else if (!camera.closed) {
             close(camera, name);
         }
         host.keep(camera);
@@ -195,8 +197,24 @@ public final class FrameTracking implements AutoCloseable {
 
     private void watchSilence(CameraTracks camera) {
         if (camera.timerMillis == 0) {
-            camera.timerMillis = camera.activeMillis + silenceMicros / 1_000;
+            camera.timerMillis = silentFromMillis(camera);
             host.wakeAt(camera.timerMillis);
+        }
+    }
+
+    /** The last watermark of an ended input is the largest number: it may arrive before frames that still wait for their turn. */
+    private long silentFromMillis(CameraTracks camera) {
+        long silenceMillis = silenceMicros / 1_000;
+        return camera.activeMillis > Long.MAX_VALUE - silenceMillis
+                ? Long.MAX_VALUE
+                : camera.activeMillis + silenceMillis;
+    }
+
+    /** Ends the tracks if this frame shows that they are over. */
+    private void closeIfOver(FrameRecord record, CameraTracks camera) {
+        boolean rebooted = record.bootEpoch != camera.bootEpoch;
+        if (!camera.closed && (rebooted || record.capturedAtMicros - camera.latestMicros >= silenceMicros)) {
+            close(camera, record.camera);
         }
     }
 

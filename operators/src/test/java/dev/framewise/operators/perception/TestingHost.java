@@ -2,6 +2,7 @@ package dev.framewise.operators.perception;
 
 import dev.framewise.operators.tracking.CameraTracks;
 import dev.framewise.operators.tracking.FateEvent;
+import dev.framewise.operators.tracking.FrameTracking;
 import dev.framewise.operators.tracking.TrackingHost;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
@@ -10,14 +11,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** State in a map, outputs in lists. */
+/** State in a map, outputs in lists, a clock of event time that {@link #fire} turns. */
 final class TestingHost implements TrackingHost {
     final List<TrackRow> rows = new ArrayList<>();
     final List<FateEvent> fates = new ArrayList<>();
     private final Map<String, CameraTracks> cameras = new HashMap<>();
+    private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
     private String inTurn;
+    private long watermarkMillis = Long.MIN_VALUE;
+
+    /** A watermark has arrived, whether or not it is held back. */
+    void arrived(long millis) {
+        watermarkMillis = Math.max(watermarkMillis, millis);
+    }
+
+    /** A watermark has come to its turn: wakes what has asked for it. */
+    void fire(long millis, FrameTracking tracking) {
+        while (!timers.isEmpty() && timers.firstKey() <= millis) {
+            Map.Entry<Long, TreeSet<String>> due = timers.pollFirstEntry();
+            for (String camera : due.getValue()) {
+                turnTo(camera, due.getKey());
+                tracking.wake(camera, due.getKey());
+            }
+        }
+    }
 
     Map<String, List<TrackRow>> rowsByCamera() {
         return rows.stream().collect(Collectors.groupingBy(TrackRow::getCamera));
@@ -40,11 +61,13 @@ final class TestingHost implements TrackingHost {
 
     @Override
     public long watermarkMillis() {
-        return Long.MIN_VALUE;
+        return watermarkMillis;
     }
 
     @Override
-    public void wakeAt(long eventTimeMillis) {}
+    public void wakeAt(long eventTimeMillis) {
+        timers.computeIfAbsent(eventTimeMillis, time -> new TreeSet<>()).add(inTurn);
+    }
 
     @Override
     public void row(TrackRow row) {
