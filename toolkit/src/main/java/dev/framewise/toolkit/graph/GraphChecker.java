@@ -101,14 +101,7 @@ public final class GraphChecker {
         if (!problems.isEmpty()) {
             return;
         }
-        int bytes =
-                switch (type) {
-                    case INT8, UINT8, BOOL -> 1;
-                    case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
-                    case FLOAT, INT32, UINT32 -> 4;
-                    case DOUBLE, INT64, UINT64 -> 8;
-                    default -> 0;
-                };
+        int bytes = Tensors.elementBytes(tensor);
         if (tensor.hasRawData() && bytes > 0) {
             long wanted = bytes * Tensors.count(tensor);
             require(

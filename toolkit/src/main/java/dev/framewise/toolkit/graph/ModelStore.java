@@ -101,9 +101,8 @@ public final class ModelStore {
         }
         try (FileChannel channel = FileChannel.open(folder.resolve(entries.get("location")))) {
             long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
-            long length =
-                    entries.containsKey("length") ? Long.parseLong(entries.get("length")) : channel.size() - offset;
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
+            TensorProto shape = tensor.buildPartial();
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Tensors.elementBytes(shape) * Tensors.count(shape)));
             channel.position(offset);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
                 // a short read goes on

@@ -84,6 +84,20 @@ public final class Tensors {
         return tensor.getDimsList().stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 
+    /** Bytes of one element where values stand raw; 0 for types that have no whole bytes, or no fixed number. */
+    public static int elementBytes(TensorProto tensor) {
+        DataType type = DataType.forNumber(tensor.getDataType());
+        return type == null
+                ? 0
+                : switch (type) {
+                    case INT8, UINT8, BOOL -> 1;
+                    case FLOAT16, BFLOAT16, INT16, UINT16 -> 2;
+                    case FLOAT, INT32, UINT32 -> 4;
+                    case DOUBLE, INT64, UINT64 -> 8;
+                    default -> 0;
+                };
+    }
+
     /** The values of a tensor of FLOAT; empty for any other type, and where they lie in another file. */
     public static Optional<float[]> floats(TensorProto tensor) {
         if (isExternal(tensor) || !is(tensor, DataType.FLOAT)) {
