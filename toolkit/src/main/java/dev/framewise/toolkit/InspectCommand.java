@@ -4,10 +4,8 @@ import dev.framewise.toolkit.inspect.ModelInspector;
 import dev.framewise.toolkit.inspect.ModelSummary;
 import dev.framewise.toolkit.inspect.SummaryJson;
 import dev.framewise.toolkit.inspect.SummaryText;
-import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,9 +46,7 @@ public final class InspectCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--dim " + name + " is " + size + "; allowed: from 1");
             }
         });
-        Path named = Path.of(model);
-        Path file = Files.isRegularFile(named) ? named : AssetCatalog.standard().locate(model);
-        ModelSummary summary = ModelInspector.inspect(file, dimensions);
+        ModelSummary summary = ModelInspector.inspect(NamedModel.find(model), dimensions);
         if (json != null) {
             SummaryJson.write(json, summary);
         }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code framewise model}: the commands that work on models. */
 @Command(
         name = "model",
-        description = "Looks into models.",
+        description = "Looks into models, and makes smaller and faster ones.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = InspectCommand.class)
+        subcommands = {InspectCommand.class, FoldCommand.class, RebatchCommand.class})
 public final class ModelCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /** Builds small ONNX models. */
@@ -40,6 +41,26 @@ public final class TestingGraph {
         TensorProto.Builder tensor = tensor(name, TensorProto.DataType.FLOAT, shape);
         LongStream.range(0, LongStream.of(shape).reduce(1, Math::multiplyExact)).forEach(i -> tensor.addFloatData(0));
         graph.addInitializer(tensor);
+        return this;
+    }
+
+    /** A constant of numbers from -1 to 1, the same for the same name. */
+    public TestingGraph random(String name, long... shape) {
+        return random(name, -1, shape);
+    }
+
+    /** A constant of numbers from 0.5 to 1, the same for the same name. */
+    public TestingGraph positive(String name, long... shape) {
+        return random(name, 0.5, shape);
+    }
+
+    private TestingGraph random(String name, double least, long... shape) {
+        SplittableRandom random = new SplittableRandom(name.hashCode());
+        float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(least, 1);
+        }
+        graph.addInitializer(Tensors.floats(name, shape, values));
         return this;
     }
 

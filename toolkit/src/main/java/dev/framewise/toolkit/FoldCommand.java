@@ -1,0 +1,83 @@
+package dev.framewise.toolkit;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.framewise.toolkit.fold.Equivalence;
+import dev.framewise.toolkit.fold.InputSize;
+import dev.framewise.toolkit.fold.Rewrites;
+import dev.framewise.toolkit.graph.Graph;
+import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.vision.detect.ModelException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code framewise model fold}: the same model, cheaper. */
+@Command(
+        name = "fold",
+        description = "Folds what can be computed once: sliced stems, normalizations, scales, constants.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class FoldCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "Name in the asset catalog, or an ONNX file")
+    private String model;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Write the folded model there")
+    private Path out;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Declare this picture size, such as 416x384, where the graph allows it")
+    private String size;
+
+    @Override
+    public Integer call() throws ModelException, IOException {
+        PrintWriter text = spec.commandLine().getOut();
+        int[] pixels = size == null ? null : pixels(size);
+        Path file = NamedModel.find(model);
+        ModelProto before = ModelStore.read(file);
+        Graph graph = Graph.of(before);
+        try {
+            Map<String, Integer> done = Rewrites.fold(graph);
+            done.forEach((what, places) -> text.println(what + ": " + places));
+            Equivalence apart = Equivalence.of(before, graph.toModel(), /* batch= */ 1);
+            text.printf(
+                    "greatest difference %.3g where the greatest value is %.4g%n",
+                    apart.maxDifference(), apart.maxAbs());
+            if (!apart.holds()) {
+                throw new ModelException(
+                        "the folded model gives something else: a fault of this toolkit; nothing is written");
+            }
+            if (pixels != null) {
+                InputSize.set(graph, pixels[1], pixels[0]);
+            }
+        } catch (ModelException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+        ModelStore.write(out, graph.toModel());
+        text.println(before.getGraph().getNodeCount() + " nodes became "
+                + graph.nodes().size() + "; written to " + out);
+        text.flush();
+        return 0;
+    }
+
+    private int[] pixels(String text) {
+        if (!text.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--size is '" + text + "'; allowed: width x height, such as 416x384");
+        }
+        String[] parts = text.split("x", -1);
+        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+    }
+}
