@@ -2,8 +2,6 @@ package dev.framewise.gateway;
 
 import dev.framewise.gateway.board.BoardReading;
 import dev.framewise.gateway.board.BoardSensors;
-import dev.framewise.gateway.board.LinuxBoard;
-import dev.framewise.gateway.board.SimulatedBoard;
 import dev.framewise.gateway.board.TelemetryLoop;
 import dev.framewise.gateway.capture.CameraCounters;
 import dev.framewise.gateway.capture.CameraStats;
@@ -13,7 +11,6 @@ import dev.framewise.gateway.capture.PictureHandler;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.capture.VideoSources;
-import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.directive.DeviceThrottle;
@@ -28,11 +25,12 @@ import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.gateway.watch.CrashLoop;
 import dev.framewise.gateway.watch.SdNotify;
 import dev.framewise.thermal.DirectivePolicy;
-import dev.framewise.thermal.sim.ReferenceBoard;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -127,7 +125,7 @@ public final class Gateway implements AutoCloseable {
                 config.device(),
                 config.profile(),
                 delivery.bootEpochMicros(),
-                sensors(),
+                BoardSensors.of(config.board(), parts.nanoTicker(), this::frames),
                 throttle,
                 delivery.sink(),
                 delivery::stats,
@@ -179,6 +177,17 @@ public final class Gateway implements AutoCloseable {
 
     Optional<StoreAndForward> outbox() {
         return delivery == null ? Optional.empty() : delivery.outbox();
+    }
+
+    /** The files whose content Kafka's clients were made with. */
+    Set<Path> kafkaFiles() {
+        return config.kafka().files();
+    }
+
+    /** Makes the connections to Kafka anew. Without an outbox the sender keeps its own: it would lose what is under way. */
+    void reconnect() {
+        outbox().ifPresent(StoreAndForward::restartSender);
+        listener.restart();
     }
 
     Map<String, Long> overruns() {
@@ -364,17 +373,6 @@ public final class Gateway implements AutoCloseable {
         Map<String, CameraStats> stats = new LinkedHashMap<>();
         counters.forEach((name, counter) -> stats.put(name, counter.snapshot()));
         return stats;
-    }
-
-    private BoardSensors sensors() {
-        BoardSettings board = config.board();
-        return switch (board.kind()) {
-            case SIMULATED ->
-                new SimulatedBoard(
-                        new ReferenceBoard(board.simulation()), board.speed(), parts.nanoTicker(), this::frames);
-            case REAL -> LinuxBoard.ofThisMachine(parts.nanoTicker());
-            case NONE -> BoardSensors.NONE;
-        };
     }
 
     private CameraStats frames() {

@@ -1,12 +1,15 @@
 package dev.framewise.gateway;
 
 import dev.framewise.gateway.capture.CameraStats;
+import dev.framewise.gateway.check.Finding;
+import dev.framewise.gateway.check.GatewayCheck;
 import dev.framewise.gateway.config.ConfigException;
 import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.config.GatewayConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,13 @@ public final class GatewayCommand implements Callable<Integer> {
             description = "YAML file; its options: gateway/options.md")
     private Path configFile;
 
+    @Option(
+            names = "--check",
+            description =
+                    "Only try cameras, Kafka, sensors, disk and clock, and say what works and what to do about what"
+                            + " does not; exit code 1 where something fails")
+    private boolean check;
+
     @Spec
     private CommandSpec spec;
 
@@ -54,6 +64,9 @@ public final class GatewayCommand implements Callable<Integer> {
             err.println(configFile + " cannot be read: " + e);
             return WRONG_USAGE;
         }
+        if (check) {
+            return check(config);
+        }
         try (Gateway gateway = new Gateway(config)) {
             return run(gateway, config.device());
         } catch (GatewayException e) {
@@ -65,6 +78,14 @@ public final class GatewayCommand implements Callable<Integer> {
                     + "); run on Linux x86-64 or arm64, with glibc");
             return ENVIRONMENT;
         }
+    }
+
+    private int check(GatewayConfig config) throws InterruptedException {
+        List<Finding> findings = new GatewayCheck(config, GatewayParts.real()).run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(GatewayCheck.table(findings));
+        out.flush();
+        return GatewayCheck.passes(findings) ? DONE : FAILED;
     }
 
     private int run(Gateway gateway, String device) throws InterruptedException {

@@ -1,7 +1,9 @@
 package dev.framewise.gateway;
 
+import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.gateway.outbox.StoreAndForward;
+import dev.framewise.gateway.watch.FileWatch;
 import dev.framewise.gateway.watch.HealthServer;
 import dev.framewise.gateway.watch.SdNotify;
 import dev.framewise.gateway.watch.Supervisor;
@@ -21,6 +23,7 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
     private final SdNotify systemd;
     private final Optional<Long> watchdogNanos;
     private final Optional<HealthServer> health;
+    private final FileWatch certificates;
     private long linkedNanos;
     private long notifiedNanos;
 
@@ -30,6 +33,7 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
         this.systemd = systemd;
         this.watchdogNanos = SdNotify.watchdogNanos();
         this.supervisor = new Supervisor(this, gateway.events());
+        this.certificates = new FileWatch(gateway.kafkaFiles(), parts.nanoTicker());
         this.linkedNanos = parts.nanoTicker().getAsLong();
         this.notifiedNanos = linkedNanos;
         this.health = healthPort == 0
@@ -46,6 +50,14 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
         }
         gateway.openCameras().forEach(Camera::check);
         supervisor.check(now);
+        if (certificates.haveChanged()) {
+            gateway.events()
+                    .event(
+                            EventLog.Kind.RESTARTED,
+                            /* camera= */ null,
+                            "sender and listener: a certificate or secret of Kafka's has changed");
+            gateway.reconnect();
+        }
         // told from the thread that looks after everything: if it stands still, systemd hears nothing and restarts the
         // process
         if (watchdogNanos.isPresent() && now - notifiedNanos >= watchdogNanos.get()) {

@@ -19,6 +19,8 @@ import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Telemetry;
 import dev.framewise.schemas.Topic;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -166,6 +168,32 @@ class GatewayIT {
         assertThat(new CommandLine(new GatewayCommand()).execute("--config", file.toString()))
                 .isZero();
         assertThat(frames("yard")).hasSize(7);
+    }
+
+    @Test
+    void theCheckMeetsTheBrokerAndPublishesNothing() throws Exception {
+        Path file = directory.resolve("check.yaml");
+        Files.writeString(file, """
+                device: checked
+                stateDirectory: "%s"
+                kafka: {bootstrap: "%s"}
+                cameras: [{name: unseen, source: "%s"}]
+                board: {kind: simulated}
+                outbox: {megabytes: 1}
+                """.formatted(directory.resolve("check-state"), kafka.bootstrapServers(), mjpeg));
+        StringWriter out = new StringWriter();
+
+        assertThat(new CommandLine(new GatewayCommand())
+                        .setOut(new PrintWriter(out))
+                        .execute("--config", file.toString(), "--check"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("camera unseen  ok      a picture of 160x120")
+                .contains(kafka.bootstrapServers() + " answers, 1 in the cluster")
+                .contains("all four are there")
+                .contains("1 MiB written in");
+        assertThat(frames("unseen")).isEmpty();
+        assertThat(telemetry("checked")).isEmpty();
     }
 
     private static void run(GatewayConfig config) throws InterruptedException {

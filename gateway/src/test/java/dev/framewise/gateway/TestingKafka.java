@@ -51,6 +51,12 @@ final class TestingKafka implements AutoCloseable {
 
     /** The same broker once more, with what it held, after it was closed. */
     TestingKafka again() {
+        return again(Map.of());
+    }
+
+    /** The same broker once more with some settings changed. */
+    TestingKafka again(Map<String, String> changed) {
+        settings.putAll(changed);
         KafkaRaftServer next =
                 new KafkaRaftServer(KafkaConfig.fromProps(toProperties(settings), /* doLog= */ false), Time.SYSTEM);
         next.startup();
@@ -59,6 +65,16 @@ final class TestingKafka implements AutoCloseable {
 
     /** Formats the directory, starts the broker and makes the topics, two partitions each. */
     static TestingKafka start(Path directory) throws Exception {
+        return start(directory, Map.of(), List.of());
+    }
+
+    /**
+     * The same with a second listener that asks who one is, {@link #secureServers}.
+     *
+     * @param secure further settings; those of that listener begin with {@code listener.name.secure.}
+     * @param scram users as Kafka's own tool for formatting takes them
+     */
+    static TestingKafka start(Path directory, Map<String, String> secure, List<String> scram) throws Exception {
         int brokerPort = freePort();
         int controllerPort = freePort();
         String log = directory.resolve("log").toString();
@@ -71,12 +87,16 @@ final class TestingKafka implements AutoCloseable {
                     .setMetadataLogDirectory(log)
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setScramArguments(scram)
                     .run();
         }
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        String listeners = "PLAINTEXT://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort;
+        settings.put("listeners", secure.isEmpty() ? listeners : listeners + ",SECURE://127.0.0.1:" + freePort());
+        settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL");
+        settings.putAll(secure);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
         settings.put("log.dirs", log);
@@ -92,6 +112,11 @@ final class TestingKafka implements AutoCloseable {
 
     String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** The listener that speaks TLS and asks who one is. */
+    String secureServers() {
+        return settings.get("listeners").replaceFirst(".*SECURE://", "");
     }
 
     /** Publishes one record and waits for it. */

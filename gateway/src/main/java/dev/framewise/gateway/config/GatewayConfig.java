@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * All a gateway is told. Ranges are checked where a file is read ({@link GatewayConfigFile}).
@@ -78,103 +79,91 @@ public record GatewayConfig(
 
     /** The same gateway on another board. */
     public GatewayConfig withBoard(BoardSettings newBoard) {
-        return new GatewayConfig(
-                device,
-                profile,
-                kafka,
-                captureClock,
-                clipStart,
-                telemetryInterval,
-                cameras,
-                newBoard,
-                thermal,
-                stateDirectory,
-                outbox,
-                healthPort);
+        return with(copy -> copy.board = newBoard);
+    }
+
+    /** The same gateway with other connections to Kafka. */
+    public GatewayConfig withKafka(KafkaSettings newKafka) {
+        return with(copy -> copy.kafka = newKafka);
     }
 
     /** The same gateway, dating its pictures by their place in the clip, the first at {@code start}. */
     public GatewayConfig withClipClock(Instant start) {
-        return new GatewayConfig(
-                device,
-                profile,
-                kafka,
-                CaptureClock.CLIP,
-                Optional.of(start),
-                telemetryInterval,
-                cameras,
-                board,
-                thermal,
-                stateDirectory,
-                outbox,
-                healthPort);
+        return with(copy -> {
+            copy.captureClock = CaptureClock.CLIP;
+            copy.clipStart = Optional.of(start);
+        });
     }
 
     /** The same gateway under another local law. */
     public GatewayConfig withThermal(ThermalOptions newThermal) {
-        return new GatewayConfig(
-                device,
-                profile,
-                kafka,
-                captureClock,
-                clipStart,
-                telemetryInterval,
-                cameras,
-                board,
-                newThermal,
-                stateDirectory,
-                outbox,
-                healthPort);
+        return with(copy -> copy.thermal = newThermal);
     }
 
     /** The same gateway, reading its sensors at another interval. */
     public GatewayConfig withTelemetryInterval(Duration newInterval) {
-        return new GatewayConfig(
-                device,
-                profile,
-                kafka,
-                captureClock,
-                clipStart,
-                newInterval,
-                cameras,
-                board,
-                thermal,
-                stateDirectory,
-                outbox,
-                healthPort);
+        return with(copy -> copy.telemetryInterval = newInterval);
     }
 
     /** The same gateway with an outbox in a directory. */
     public GatewayConfig withOutbox(Path directory, OutboxSettings settings) {
-        return new GatewayConfig(
-                device,
-                profile,
-                kafka,
-                captureClock,
-                clipStart,
-                telemetryInterval,
-                cameras,
-                board,
-                thermal,
-                Optional.of(directory),
-                settings,
-                healthPort);
+        return with(copy -> {
+            copy.stateDirectory = Optional.of(directory);
+            copy.outbox = settings;
+        });
     }
 
     /** The same gateway, telling how it is on a port of localhost. */
     public GatewayConfig withHealthPort(int port) {
-        return new GatewayConfig(
-                device,
-                profile,
-                kafka,
-                captureClock,
-                clipStart,
-                telemetryInterval,
-                cameras,
-                board,
-                thermal,
-                stateDirectory,
-                outbox,
-                port);
+        return with(copy -> copy.healthPort = port);
+    }
+
+    private GatewayConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** The parts that have an own wither, to be changed; all others stay. */
+    private static final class Copy {
+        private final GatewayConfig of;
+        private KafkaSettings kafka;
+        private CaptureClock captureClock;
+        private Optional<Instant> clipStart;
+        private Duration telemetryInterval;
+        private BoardSettings board;
+        private ThermalOptions thermal;
+        private Optional<Path> stateDirectory;
+        private OutboxSettings outbox;
+        private int healthPort;
+
+        Copy(GatewayConfig of) {
+            this.of = of;
+            kafka = of.kafka;
+            captureClock = of.captureClock;
+            clipStart = of.clipStart;
+            telemetryInterval = of.telemetryInterval;
+            board = of.board;
+            thermal = of.thermal;
+            stateDirectory = of.stateDirectory;
+            outbox = of.outbox;
+            healthPort = of.healthPort;
+        }
+
+        GatewayConfig made() {
+            return new GatewayConfig(
+                    of.device,
+                    of.profile,
+                    kafka,
+                    captureClock,
+                    clipStart,
+                    telemetryInterval,
+                    of.cameras,
+                    board,
+                    thermal,
+                    stateDirectory,
+                    outbox,
+                    healthPort);
+        }
     }
 }

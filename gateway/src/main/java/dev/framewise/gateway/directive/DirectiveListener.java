@@ -53,7 +53,7 @@ public final class DirectiveListener implements Runnable, AutoCloseable {
                 current = consumer;
                 listen(consumer);
             } catch (WakeupException e) {
-                LOG.debug("woken up to close");
+                LOG.debug("woken up to close or to begin anew");
             } catch (KafkaException | GatewayException e) {
                 LOG.warn(
                         "topic {} on {}: {}; following the local law, trying again in {} s",
@@ -63,6 +63,14 @@ public final class DirectiveListener implements Runnable, AutoCloseable {
                         RETRY.toSeconds());
             }
             open = waitToRetry();
+        }
+    }
+
+    /** Makes the connection anew, with what its certificates and secrets are then; returns at once. */
+    public void restart() {
+        Consumer<String, byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
         }
     }
 

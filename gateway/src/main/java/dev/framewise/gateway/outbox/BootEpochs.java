@@ -50,6 +50,11 @@ public final class BootEpochs {
         return epoch;
     }
 
+    /** The epoch of the last run, microseconds since 1970; 0 where none is known. */
+    public static long lastOf(Path directory) {
+        return Files.exists(directory.resolve(FILE)) ? last(directory.resolve(FILE)) : 0;
+    }
+
     private static long last(Path file) {
         try {
             return Long.parseLong(
