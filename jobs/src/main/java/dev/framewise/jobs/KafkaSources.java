@@ -24,6 +24,14 @@ final class KafkaSources {
      */
     private static final Duration MOST_AHEAD = Duration.ofSeconds(10);
 
+    /**
+     * What one answer of the broker brings at most, bytes: a hundred frames. Kafka's own bound, 50 MB, is six times what a
+     * subtask needs to stay busy, and a backlog would keep all of it on the heap, to be copied by every collection.
+     */
+    private static final int MAX_FETCH_BYTES = 8 << 20;
+    /** Records that the reader hands on at once; Flink keeps up to three such hands full per subtask. */
+    private static final int MAX_POLL_RECORDS = 50;
+
     private KafkaSources() {}
 
     /** The topic frames; unreadable records come as records that say so. */
@@ -87,6 +95,8 @@ final class KafkaSources {
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty(
                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(2 * Topic.MAX_RECORD_BYTES))
+                .setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(MAX_FETCH_BYTES))
+                .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MAX_POLL_RECORDS))
                 .setStartingOffsets(start);
         if (options.bounded()) {
             builder.setBounded(OffsetsInitializer.latest());

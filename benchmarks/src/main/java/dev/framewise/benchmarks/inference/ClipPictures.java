@@ -1,5 +1,6 @@
 package dev.framewise.benchmarks.inference;
 
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.JpegEncoder;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.util.List;
 
 /** Pictures of a clip as a gateway sends them. */
 public final class ClipPictures {
-    private static final int JPEG_QUALITY = 90;
-
     private ClipPictures() {}
 
     /**
@@ -21,7 +20,7 @@ public final class ClipPictures {
     public static List<byte[]> jpegs(Path clip, int most) throws IOException {
         List<byte[]> jpegs = new ArrayList<>();
         try (ClipReader reader = ClipReader.open(clip);
-                JpegEncoder encoder = new JpegEncoder(JPEG_QUALITY)) {
+                JpegEncoder encoder = new JpegEncoder(CameraSettings.DEFAULT_JPEG_QUALITY)) {
             while (jpegs.size() < most && reader.advance()) {
                 jpegs.add(encoder.encode(reader.image()));
             }

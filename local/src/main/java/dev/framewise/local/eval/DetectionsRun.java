@@ -1,5 +1,6 @@
 package dev.framewise.local.eval;
 
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.local.Looking;
 import dev.framewise.local.Progress;
 import dev.framewise.vision.detect.Detections;
@@ -14,8 +15,6 @@ import java.util.Map;
 
 /** Tracks detections that are given, with the pictures or without. Used once. */
 public final class DetectionsRun {
-    private static final int JPEG_QUALITY = 90;
-
     private final Map<Integer, Detections> byFrame;
     private final Looking looking;
     private final int phase;
@@ -55,7 +54,7 @@ public final class DetectionsRun {
      */
     public List<MotRow> run(Path clip, int maxFrames) throws IOException {
         try (ClipReader reader = ClipReader.open(clip);
-                FramePictures pictures = new FramePictures(JPEG_QUALITY);
+                FramePictures pictures = new FramePictures(CameraSettings.DEFAULT_JPEG_QUALITY);
                 Progress progress =
                         Progress.onTerminal("tracking", reader.frameCount().orElse(/* other= */ 0))) {
             TrackerLane lane = new TrackerLane(looking, phase, tracker, delayed, pictures);

@@ -1,5 +1,6 @@
 package dev.framewise.local.eval;
 
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.local.Progress;
 import dev.framewise.local.TrackerOptions;
 import dev.framewise.vision.detect.Detections;
@@ -28,8 +29,6 @@ import java.util.TreeSet;
 final class DirectRun {
     /** Low enough that average precision sees the whole curve; the tracker drops what it does not use. */
     private static final float MIN_SCORE = 0.01f;
-
-    private static final int JPEG_QUALITY = 90;
 
     private final List<EvalTask> tasks;
     private final EvalTask first;
@@ -67,7 +66,8 @@ final class DirectRun {
                 .build();
         try (Detector detector = Detector.open(first.model(), options);
                 ClipReader clip = ClipReader.open(first.clip());
-                FramePictures pictures = new FramePictures(first.jpegQuality().orElse(JPEG_QUALITY));
+                FramePictures pictures =
+                        new FramePictures(first.jpegQuality().orElse(CameraSettings.DEFAULT_JPEG_QUALITY));
                 Progress progress =
                         Progress.onTerminal("detecting", clip.frameCount().orElse(/* other= */ 0))) {
             model = detector.info().name();

@@ -85,7 +85,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--jpeg-quality",
             paramLabel = "Q",
-            description = "Encode each frame and decode it again, 1 to 100. Default: raw frames; through Kafka, 90")
+            description = "Encode each frame and decode it again, 1 to 100. Default: raw frames; through Kafka, 80")
     private Integer jpegQuality;
 
     @Option(
