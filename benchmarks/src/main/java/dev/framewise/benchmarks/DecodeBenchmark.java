@@ -25,7 +25,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * What a JPEG costs on its way into a network, by FFmpeg (as {@link JpegDecoder} does it) and by OpenCV, in CPU time of
+ * What a JPEG costs on its way into a network, as {@link JpegDecoder} does it (by libjpeg-turbo where the machine has it, else by FFmpeg) and by OpenCV, in CPU time of
  * one thread; and how many damaged pictures each of them notices. Behind docs/decisions/0002-jpeg-decode.md and
  * 0010-scaled-decode.md.
  *
@@ -94,16 +94,18 @@ public final class DecodeBenchmark {
     private void time(int quality, int width) throws ImageFormatException {
         Map<String, Way> ways = new LinkedHashMap<>();
         ways.put("OpenCV: decode to BGR", jpeg -> decodeByOpenCv(jpeg, COLOUR, bgr.mat()));
-        ways.put("FFmpeg: decode to planes", decoder::decode);
+        ways.put("ours: decode to planes", decoder::decode);
         ways.put("OpenCV: decode to BGR, letterbox", jpeg -> {
             decodeByOpenCv(jpeg, COLOUR, bgr.mat());
             letterbox.write(bgr);
         });
-        ways.put("FFmpeg: decode to planes, letterbox", jpeg -> letterbox.write(decoder.decode(jpeg)));
-        ways.put("half: decode to planes", jpeg -> decoder.decode(jpeg, JpegScale.HALF));
-        ways.put("half: decode to planes, letterbox", jpeg -> letterbox.write(decoder.decode(jpeg, JpegScale.HALF)));
+        ways.put("ours: decode to planes, letterbox", jpeg -> letterbox.write(decoder.decode(jpeg)));
+        ways.put("ours: decode to half, to planes", jpeg -> decoder.decode(jpeg, JpegScale.HALF));
+        ways.put(
+                "ours: decode to half, to planes, letterbox",
+                jpeg -> letterbox.write(decoder.decode(jpeg, JpegScale.HALF)));
         ways.put("OpenCV: decode to half, to BGR", jpeg -> decodeByOpenCv(jpeg, HALF_COLOUR, half));
-        ways.put("half: brightness alone", jpeg -> decoder.decodeLuma(jpeg, JpegScale.HALF, luma));
+        ways.put("ours: decode to half, brightness alone", jpeg -> decoder.decodeLuma(jpeg, JpegScale.HALF, luma));
         ways.put("OpenCV: decode to half, to grey", jpeg -> decodeByOpenCv(jpeg, HALF_GREY, half));
         Map<String, double[]> millis = new LinkedHashMap<>();
         ways.keySet().forEach(name -> millis.put(name, new double[ROUNDS]));
@@ -145,7 +147,7 @@ public final class DecodeBenchmark {
 
     private void countNoticed() {
         SplittableRandom random = new SplittableRandom(1);
-        int byFfmpeg = 0;
+        int atFull = 0;
         int atHalf = 0;
         int byOpenCv = 0;
         for (byte[] jpeg : jpegs) {
@@ -153,7 +155,7 @@ public final class DecodeBenchmark {
             for (int i = 0; i < FLIPPED_BITS; i++) {
                 damaged[jpeg.length / 4 + random.nextInt(jpeg.length / 2)] ^= (byte) (1 << random.nextInt(8));
             }
-            byFfmpeg += isRefused(damaged, JpegScale.FULL) ? 1 : 0;
+            atFull += isRefused(damaged, JpegScale.FULL) ? 1 : 0;
             atHalf += isRefused(damaged, JpegScale.HALF) ? 1 : 0;
             try (Mat image = new Mat()) {
                 decodeByOpenCv(damaged, COLOUR, image);
@@ -161,8 +163,8 @@ public final class DecodeBenchmark {
             }
         }
         System.out.printf(
-                "  pictures with %d flipped bits, noticed: FFmpeg %d, at half size %d, OpenCV %d of %d%n",
-                FLIPPED_BITS, byFfmpeg, atHalf, byOpenCv, jpegs.size());
+                "  pictures with %d flipped bits, noticed: at full size %d, at half size %d, OpenCV %d of %d%n",
+                FLIPPED_BITS, atFull, atHalf, byOpenCv, jpegs.size());
     }
 
     private boolean isRefused(byte[] jpeg, JpegScale scale) {

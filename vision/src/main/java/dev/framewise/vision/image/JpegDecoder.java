@@ -7,8 +7,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * Decodes JPEG bytes into planes, at full size or smaller, with memory that is reused from picture to picture.
  *
- * <p>Full size, and whatever is unusual, is FFmpeg's: docs/decisions/0002-jpeg-decode.md. Usual pictures at half and
- * quarter size, where FFmpeg saves nothing, are decoded here: docs/decisions/0010-scaled-decode.md.
+ * <p>libjpeg-turbo decodes where the machine has it; FFmpeg decodes where it has not, and what is
+ * unusual: docs/decisions/0002-jpeg-decode.md and 0010-scaled-decode.md.
  *
  * <p>Belongs to one thread; close it to give the memory back.
  */
@@ -21,7 +21,9 @@ public final class JpegDecoder implements AutoCloseable {
 
     private final long maxPixels;
     private final Map<JpegScale, FfmpegJpeg> decoders = new EnumMap<>(JpegScale.class);
-    private final BaselineJpeg baseline = new BaselineJpeg();
+    /** Null where the machine has no libjpeg-turbo. */
+    private final TurboJpeg turbo;
+
     private final ColourScaler colours = new ColourScaler();
     private boolean closed;
 
@@ -35,7 +37,13 @@ public final class JpegDecoder implements AutoCloseable {
      * @param maxPixels largest width times height that is decoded
      */
     public JpegDecoder(long maxPixels) {
+        this(maxPixels, TurboJpegLibrary.isPresent());
+    }
+
+    /** The same, by FFmpeg alone if not {@code byTurbo}. */
+    JpegDecoder(long maxPixels, boolean byTurbo) {
         this.maxPixels = maxPixels;
+        turbo = byTurbo ? new TurboJpeg() : null;
     }
 
     /** Decodes one picture at full size, as {@link #decode(byte[], JpegScale)} does. */
@@ -69,10 +77,11 @@ public final class JpegDecoder implements AutoCloseable {
 
     private YuvImage decode(byte[] jpeg, JpegHeader header, JpegScale scale, boolean lumaOnly)
             throws ImageFormatException {
-        if (scale != JpegScale.FULL && baseline.accepts(jpeg)) {
-            return baseline.decode(scale, lumaOnly);
+        byte[] whole = StandardTables.completed(jpeg);
+        if (turbo != null && turbo.decode(whole, header, scale, lumaOnly)) {
+            return turbo.picture();
         }
-        return decoders.computeIfAbsent(scale, FfmpegJpeg::new).decode(jpeg, header);
+        return decoders.computeIfAbsent(scale, FfmpegJpeg::new).decode(whole, header);
     }
 
     /**
@@ -119,10 +128,15 @@ public final class JpegDecoder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         decoders.values().forEach(FfmpegJpeg::close);
         decoders.clear();
-        baseline.close();
+        if (turbo != null) {
+            turbo.close();
+        }
         colours.close();
     }
 }

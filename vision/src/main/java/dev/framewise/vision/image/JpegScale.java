@@ -30,9 +30,4 @@ public enum JpegScale {
     int shift() {
         return shift;
     }
-
-    /** Pixels that a block of 8x8 becomes, along each axis. */
-    int blockSide() {
-        return CodedComponent.SIDE >> shift;
-    }
 }

