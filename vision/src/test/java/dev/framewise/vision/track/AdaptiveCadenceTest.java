@@ -3,12 +3,16 @@ package dev.framewise.vision.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 class AdaptiveCadenceTest {
     private final TrackSignals signals = new TrackSignals();
@@ -43,6 +47,69 @@ class AdaptiveCadenceTest {
             }
         }
         assertThat(restored.snapshot()).isEqualTo(cadence.snapshot());
+    }
+
+    /** Then no look is moved to where it is worth no more: scores are those of the fixed interval. */
+    @Property(tries = 100)
+    void aSceneThatIsBusyAllTheTimeGetsTheFixedPatternWhateverElseTheTracksSay(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int interval) {
+        Random random = new Random(seed);
+        int first = random.nextInt(20);
+        double share = interval == 3 ? 0.333 : 1.0 / interval;
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(share));
+        FixedCadence fixed = new FixedCadence(interval, first % interval);
+        for (int frame = first; frame < first + 300; frame++) {
+            randomize(random);
+            signals.sceneChanged = false;
+            boolean lull = frame > first + interval && frame % 5 > 0 && random.nextInt(3) > 0;
+            signals.tracks = lull ? 1 : 2 + random.nextInt(9);
+            signals.motion = 0.02f + random.nextFloat() / 4;
+            boolean looks = cadence.next(TrackedFrame.of(frame), signals).looks();
+            assertThat(looks)
+                    .as("frame %d", frame)
+                    .isEqualTo(fixed.next(TrackedFrame.of(frame), signals).looks());
+        }
+    }
+
+    @Example
+    void earlyLooksSpendWhatWasSavedAndThenTheRegularOnesGoOnWhereTheyStood() {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.25));
+        int calls = 0;
+        for (int frame = 0; frame <= 40; frame++) {
+            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
+        }
+        assertThat(calls).as("an empty scene saves calls").isLessThan(5);
+        signals.tracks = 8;
+        signals.motion = 0.1f;
+        List<Long> looks = new ArrayList<>();
+        for (long frame = 41; frame <= 200; frame++) {
+            if (cadence.next(TrackedFrame.of(frame), signals).looks()) {
+                looks.add(frame);
+            }
+        }
+        assertThat(calls + looks.size()).as("then they are spent").isBetween(48, 51);
+        assertThat(looks).filteredOn(frame -> frame > 150).allMatch(frame -> frame % 4 == 0);
+        assertThat(looks).filteredOn(frame -> frame > 150).hasSize(13);
+    }
+
+    /** Written by version 1 and never again: looks at 3, 7, 11 and 15 of 0 to 17, budget 0.25, half a call left. */
+    @Example
+    void bytesOfVersion1AreReadForEver() throws IOException {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.9));
+        try (InputStream in = AdaptiveCadenceTest.class.getResourceAsStream("/track/adaptive-cadence-v1.snapshot")) {
+            cadence.restore(in.readAllBytes());
+        }
+        assertThat(cadence.budget().rate()).isEqualTo(0.25);
+        assertThat(cadence.budget().calls()).isEqualTo(0.5);
+        signals.tracks = 6;
+        signals.motion = 0.1f;
+        List<Long> looks = new ArrayList<>();
+        for (long frame = 18; frame < 32; frame++) {
+            if (cadence.next(TrackedFrame.of(frame), signals).looks()) {
+                looks.add(frame);
+            }
+        }
+        assertThat(looks).containsExactly(19L, 23L, 27L, 31L);
     }
 
     @Example
