@@ -11,8 +11,8 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 class SkipSnapshotTest {
-    private final SkipTracker tracker =
-            new SkipTracker(SkipTrackerOptions.of(/* pixels= */ true, /* interval= */ 4).withWatchesChange(true));
+    private final SkipTracker tracker = new SkipTracker(
+            SkipTrackerOptions.of(/* pixels= */ true, /* interval= */ 4).withWatchesChange(true));
     private final TrackedFrame frame = new TrackedFrame();
     private final TrackList shown = new TrackList();
 
