@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Looks into models, and makes smaller and faster ones.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InspectCommand.class, FoldCommand.class, RebatchCommand.class})
+        subcommands = {InspectCommand.class, FoldCommand.class, RebatchCommand.class, DistilCommand.class})
 public final class ModelCommand implements Runnable {
     @Spec
     private CommandSpec spec;

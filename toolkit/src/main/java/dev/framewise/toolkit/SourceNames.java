@@ -1,0 +1,72 @@
+package dev.framewise.toolkit;
+
+import dev.framewise.toolkit.distil.ClipFrames;
+import dev.framewise.toolkit.distil.DetectorTest;
+import dev.framewise.toolkit.distil.FolderFrames;
+import dev.framewise.toolkit.distil.FrameSource;
+import dev.framewise.vision.asset.AssetCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sources of frames as the command line names them: a clip by its name in the catalog or its path, perhaps with a range of frames
+ * behind a colon, or a folder of pictures.
+ *
+ * @param limit most frames of a source
+ */
+record SourceNames(AssetCatalog catalog, int limit) {
+    /** Annotations of the clips of the catalog, by the catalog's names. */
+    private static final Map<String, String> ANNOTATIONS = Map.of("pets09-s2l1", "mot15/PETS09-S2L1/gt");
+
+    private static final Pattern RANGE = Pattern.compile("(.+):(\\d+)-(\\d+)");
+
+    /** A clip and a range of its frames. */
+    private record Part(String clip, int first, int last) {
+        static Part of(String name) {
+            Matcher range = RANGE.matcher(name);
+            return range.matches()
+                    ? new Part(range.group(1), Integer.parseInt(range.group(2)), Integer.parseInt(range.group(3)))
+                    : new Part(name, 1, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * A source.
+     *
+     * @throws IllegalArgumentException if the range is empty
+     */
+    FrameSource source(String name) {
+        if (Files.isDirectory(Path.of(name))) {
+            return new FolderFrames(name, Path.of(name), limit);
+        }
+        Part part = Part.of(name);
+        return new ClipFrames(name, file(part.clip), part.first, part.last, limit);
+    }
+
+    /**
+     * Annotated frames.
+     *
+     * @param truth the annotations' file; null for those of the catalog
+     * @throws IllegalArgumentException if the range is empty, or the catalog has no annotations of that clip
+     */
+    DetectorTest test(String name, String truth) {
+        Part part = Part.of(name);
+        if (part.first < 1 || part.last < part.first) {
+            throw new IllegalArgumentException(
+                    "--test " + name + ": frames count from 1, and the last follows the first");
+        }
+        if (truth == null && !ANNOTATIONS.containsKey(part.clip)) {
+            throw new IllegalArgumentException(
+                    "--test " + name + ": the catalog has no annotations of this clip; name them with --truth");
+        }
+        Path annotations = truth == null ? catalog.locate(ANNOTATIONS.get(part.clip)) : file(truth);
+        return new DetectorTest(name, file(part.clip), part.first, part.last, annotations);
+    }
+
+    private Path file(String name) {
+        return Files.isRegularFile(Path.of(name)) ? Path.of(name) : catalog.locate(name);
+    }
+}
