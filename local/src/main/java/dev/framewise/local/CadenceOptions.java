@@ -75,6 +75,15 @@ public final class CadenceOptions {
         return phase == null || phase.equals(ALL) ? looking.allPhases() : List.of(parsedPhase(looking));
     }
 
+    /** Phase 0 alone, for a run that cannot begin later; whoever asked for another one is told. */
+    public List<Integer> onlyPhaseZero(Looking looking) {
+        if (phase != null && !phase.equals(ALL) && parsedPhase(looking) != 0) {
+            throw new ParameterException(
+                    command.commandLine(), "--phase is " + phase + "; through Kafka, an adaptive run has only 0");
+        }
+        return List.of(0);
+    }
+
     private Looking adaptive(double budget) {
         if (!(budget > 0 && budget <= 1)) {
             throw new ParameterException(

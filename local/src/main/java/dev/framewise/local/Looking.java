@@ -30,6 +30,11 @@ public record Looking(int interval, double budget) {
         return budget > 0;
     }
 
+    /** Share of the frames that are looked at, or may be. */
+    public double share() {
+        return isAdaptive() ? budget : 1.0 / interval;
+    }
+
     /** As on the command line: {@code 3}, or {@code adaptive 0.33}. */
     public String text() {
         return isAdaptive() ? String.format(Locale.ROOT, "adaptive %.3g", budget) : Integer.toString(interval);

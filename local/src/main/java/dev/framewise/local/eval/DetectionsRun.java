@@ -20,6 +20,7 @@ public final class DetectionsRun {
     private final int phase;
     private final Tracker tracker;
     private final boolean delayed;
+    private int calls;
     private final Detections none = new Detections(/* capacity= */ 0);
 
     /**
@@ -68,7 +69,12 @@ public final class DetectionsRun {
         }
     }
 
+    /** How often the detections of a frame were looked at. */
+    public int calls() {
+        return calls;
+    }
+
     private void step(TrackerLane lane, int frame, long capturedAtMicros) {
-        lane.step(frame, capturedAtMicros, () -> byFrame.getOrDefault(frame, none));
+        calls += lane.step(frame, capturedAtMicros, () -> byFrame.getOrDefault(frame, none)) ? 1 : 0;
     }
 }

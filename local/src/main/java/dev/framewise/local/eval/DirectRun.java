@@ -40,6 +40,7 @@ final class DirectRun {
     private String model = "none";
     private int frames;
     private int calls;
+    private long lastMicros;
 
     private static final class Lanes {
         final SortedMap<Integer, TrackerLane> byPhase = new TreeMap<>();
@@ -74,6 +75,7 @@ final class DirectRun {
             openLanes(pictures);
             for (frames = 0; clip.advance(); progress.step()) {
                 frames++;
+                lastMicros = clip.timestampMicros();
                 pictures.turnTo(clip.image());
                 step(clip, detector, pictures);
             }
@@ -160,6 +162,7 @@ final class DirectRun {
         SortedMap<Integer, List<MotRow>> tracks = new TreeMap<>();
         SortedMap<Integer, Integer> callsByPhase = new TreeMap<>();
         SortedMap<Integer, Map<String, Integer>> reasons = new TreeMap<>();
+        SortedMap<Integer, Double> overBudget = new TreeMap<>();
         Map<String, Double> tracking = new LinkedHashMap<>();
         Map<String, Double> bridge = new LinkedHashMap<>();
         int phases = group.byPhase.size();
@@ -168,6 +171,7 @@ final class DirectRun {
             tracks.put(phase, lane.rows());
             callsByPhase.put(phase, lane.keyFrames());
             reasons.put(phase, lane.reasons());
+            overBudget.put(phase, lane.mostOverBudget());
             lane.millisPerFrame(frames).forEach((stage, millis) -> tracking.merge(stage, millis / phases, Double::sum));
             lane.bridgeMillis().forEach((stage, millis) -> bridge.merge(stage, millis / phases, Double::sum));
         });
@@ -184,7 +188,18 @@ final class DirectRun {
         List<MotRow> seen = detections.stream()
                 .filter(row -> group.looked.contains(row.frame()))
                 .toList();
-        return new EvalRun(model, frames, tracks, Optional.of(seen), group.looked, callsByPhase, reasons, cost, bridge);
+        return new EvalRun(
+                model,
+                frames,
+                tracks,
+                Optional.of(seen),
+                group.looked,
+                callsByPhase,
+                reasons,
+                overBudget,
+                /* frameSeconds= */ lastMicros / 1e6 / Math.max(1, frames - 1),
+                cost,
+                bridge);
     }
 
     private static void putTotal(Map<String, Double> cost) {

@@ -44,12 +44,15 @@ public final class EvalCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--clip",
-            paramLabel = "CLIP",
-            required = true,
-            description = "Name in the asset catalog, or a file")
+    @Option(names = "--clip", paramLabel = "CLIP", description = "Name in the asset catalog, or a file")
     private String clipName;
+
+    @Option(
+            names = "--sequences",
+            paramLabel = "DIR",
+            description = "Instead of a clip: a folder of MOT sequences, each with det/det.txt, gt/gt.txt and "
+                    + "seqinfo.ini. The tracker alone, without pictures; scored together")
+    private Path sequences;
 
     @Option(
             names = "--model",
@@ -104,6 +107,12 @@ public final class EvalCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--jpeg-quality is " + jpegQuality + "; allowed: 1 to 100");
         }
+        if ((clipName == null) == (sequences == null)) {
+            throw new ParameterException(spec.commandLine(), "one of --clip and --sequences is needed");
+        }
+        if (sequences != null) {
+            return evaluateSequences();
+        }
         AssetCatalog catalog = AssetCatalog.standard();
         Clip clip = Clip.find(clipName, catalog);
         Path model = NamedFile.find(modelName, catalog);
@@ -113,7 +122,9 @@ public final class EvalCommand implements Callable<Integer> {
                     clip.file(),
                     model,
                     looking,
-                    cadence.phases(looking),
+                    through == Through.KAFKA && looking.isAdaptive()
+                            ? cadence.onlyPhaseZero(looking)
+                            : cadence.phases(looking),
                     classes,
                     jpegQuality == null ? OptionalInt.empty() : OptionalInt.of(jpegQuality),
                     tracker));
@@ -141,6 +152,24 @@ public final class EvalCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private int evaluateSequences() throws IOException {
+        if (through == Through.KAFKA || gt != null || jpegQuality != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sequences takes no --through, --gt and --jpeg-quality: there are no pictures");
+        }
+        List<SequencesRun.Scored> scored = new ArrayList<>();
+        for (Looking looking : cadence.lookings()) {
+            scored.add(new SequencesRun(sequences, looking, cadence.phases(looking), tracker).run(out));
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(SequencesRun.table(scored));
+        terminal.flush();
+        if (json != null) {
+            EvalJson.write(json, sequences, scored);
+        }
+        return ExitCode.DONE;
+    }
+
     private List<EvalRun> run(List<EvalTask> tasks) throws Exception {
         if (through == Through.DIRECT) {
             return new DirectRun(tasks).run();
@@ -151,9 +180,6 @@ public final class EvalCommand implements Callable<Integer> {
         }
         List<EvalRun> runs = new ArrayList<>();
         for (EvalTask task : tasks) {
-            if (task.looking().isAdaptive()) {
-                throw new ParameterException(spec.commandLine(), "through Kafka, --interval is a number");
-            }
             runs.add(new PipelineRun(task).run());
         }
         return runs;

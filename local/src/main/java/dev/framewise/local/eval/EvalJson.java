@@ -20,6 +20,7 @@ final class EvalJson {
     static void write(Path file, String clip, List<EvalTask> tasks, List<EvalRun> runs, List<EvalScores> scores)
             throws IOException {
         ObjectNode root = of(clip, tasks.get(0), runs.get(0), first(scores));
+        List<AgainstEveryFrame> followed = AgainstEveryFrame.of(tasks, runs);
         ArrayNode curve = root.putArray("curve");
         for (int i = 0; i < runs.size(); i++) {
             ObjectNode point = curve.addObject();
@@ -32,7 +33,28 @@ final class EvalJson {
                 EvalScores score = scores.get(i);
                 SCORES.forEach(name -> point.put(name, score.mean().get(name)));
             }
+            point.put("mostCallsOverBudget", runs.get(i).mostOverBudget());
+            if (i < followed.size()) {
+                point.put("boxesFollowed", 100 * followed.get(i).share());
+                point.put("newcomerFrames", followed.get(i).longestDelay());
+                point.put("newcomerSeconds", followed.get(i).longestDelay() * runs.get(i).frameSeconds());
+                point.put("newcomersNeverShown", followed.get(i).neverShown());
+            }
             point.put("totalCpuMillisPerFrame", runs.get(i).cpuMillisPerFrame().get("total"));
+        }
+        MAPPER.writeValue(file.toFile(), root);
+    }
+
+    /** Writes the curve over given detections. */
+    static void write(Path file, Path sequences, List<SequencesRun.Scored> scored) throws IOException {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("sequences", sequences.toString());
+        ArrayNode curve = root.putArray("curve");
+        for (SequencesRun.Scored one : scored) {
+            ObjectNode point = curve.addObject();
+            point.put("interval", one.looking().text());
+            point.put("callsPerFrame", one.callsPerFrame());
+            SCORES.forEach(name -> point.put(name, one.mean().get(name)));
         }
         MAPPER.writeValue(file.toFile(), root);
     }

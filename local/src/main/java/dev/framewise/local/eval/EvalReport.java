@@ -83,6 +83,7 @@ final class EvalReport {
                     Figures.of(run.bridgeMillis().getOrDefault("total", Double.NaN), 2));
         }
         terminal.print(table);
+        terminal.print(AgainstEveryFrame.table(tasks, runs));
     }
 
     private static String[] cells(String name, Map<String, Double> row, double calls) {

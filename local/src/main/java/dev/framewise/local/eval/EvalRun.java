@@ -17,6 +17,8 @@ import java.util.SortedSet;
  * @param looked frames, from 1, that the detector looked at in some phase
  * @param callsByPhase how often it looked, for each phase
  * @param reasonsByPhase how often each reason decided about a frame, for each phase
+ * @param overBudgetByPhase calls beyond the share of the frames so far that was allowed, where that was most, for each phase
+ * @param frameSeconds time from frame to frame, seconds
  * @param cpuMillisPerFrame CPU time by stage over all frames, key frames or not, mean over the phases
  * @param bridgeMillis CPU time of a skipped frame by stage, mean over the phases; empty where none was skipped
  */
@@ -28,6 +30,8 @@ record EvalRun(
         SortedSet<Integer> looked,
         SortedMap<Integer, Integer> callsByPhase,
         SortedMap<Integer, Map<String, Integer>> reasonsByPhase,
+        SortedMap<Integer, Double> overBudgetByPhase,
+        double frameSeconds,
         Map<String, Double> cpuMillisPerFrame,
         Map<String, Double> bridgeMillis) {
     /** Calls of the detector, mean over the phases. */
@@ -35,6 +39,14 @@ record EvalRun(
         return callsByPhase.values().stream()
                 .mapToInt(Integer::intValue)
                 .average()
+                .orElse(0);
+    }
+
+    /** Calls beyond the budget, in the phase with the most. */
+    double mostOverBudget() {
+        return overBudgetByPhase.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
                 .orElse(0);
     }
 }

@@ -12,6 +12,7 @@ import dev.framewise.local.StageCosts;
 import dev.framewise.local.TrackerOptions;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.TopicReader;
+import dev.framewise.schemas.Fate;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.RowKind;
@@ -68,23 +69,37 @@ final class PipelineRun {
      */
     EvalRun run() throws FlinkException, IOException, RecordFormatException, InterruptedException {
         SortedMap<Integer, List<MotRow>> tracks = new TreeMap<>();
+        SortedMap<Integer, Integer> calls = new TreeMap<>();
+        SortedMap<Integer, Map<String, Integer>> reasons = new TreeMap<>();
+        SortedMap<Integer, Double> overBudget = new TreeMap<>();
+        SortedSet<Integer> looked = new TreeSet<>();
+        double seconds = 0;
         for (int phase : task.phases()) {
-            tracks.put(phase, run(phase));
+            List<TrackRow> rows = run(phase);
+            tracks.put(phase, boxes(rows));
+            Map<String, Integer> byReason = new TreeMap<>();
+            int count = 0;
+            double most = 0;
+            for (TrackRow row : rows) {
+                byReason.merge(row.getDecision(), 1, Integer::sum);
+                int frame = Math.toIntExact(row.getSequence() + 1);
+                if (row.getFate() == Fate.INFERRED) {
+                    looked.add(frame);
+                    count++;
+                }
+                most = Math.max(most, count - task.looking().share() * frame);
+            }
+            calls.put(phase, count);
+            reasons.put(phase, byReason);
+            overBudget.put(phase, most);
+            seconds = (rows.get(rows.size() - 1).getCapturedAtMicros()
+                            - rows.get(0).getCapturedAtMicros())
+                    / 1e6;
         }
         Map<String, Double> cost = new LinkedHashMap<>(costs.millisPerFrame());
         cost.put(
                 "process",
                 processNanos / 1e6 / Math.max(1, frames * task.phases().size()));
-        SortedMap<Integer, Integer> calls = new TreeMap<>();
-        SortedSet<Integer> looked = new TreeSet<>();
-        for (int phase : task.phases()) {
-            int count = 0;
-            for (int frame = 1 + phase; frame <= frames; frame += task.looking().interval()) {
-                looked.add(frame);
-                count++;
-            }
-            calls.put(phase, count);
-        }
         return new EvalRun(
                 model,
                 Math.toIntExact(frames),
@@ -92,12 +107,14 @@ final class PipelineRun {
                 Optional.empty(),
                 looked,
                 calls,
-                new TreeMap<>(),
+                reasons,
+                overBudget,
+                /* frameSeconds= */ seconds / Math.max(1, frames - 1),
                 cost,
                 /* bridgeMillis= */ Map.of());
     }
 
-    private List<MotRow> run(int phase)
+    private List<TrackRow> run(int phase)
             throws FlinkException, IOException, RecordFormatException, InterruptedException {
         try (WorkFolder work = WorkFolder.empty(Home.directory().resolve("eval"));
                 LocalCluster cluster = LocalCluster.start(work.path(), /* slots= */ 1)) {
@@ -120,8 +137,12 @@ final class PipelineRun {
                 .checkpointInterval(CHECKPOINT_INTERVAL)
                 .model(task.model().toAbsolutePath().toString())
                 .classes(task.classes())
-                .interval(task.looking().interval())
                 .phase(phase);
+        if (task.looking().isAdaptive()) {
+            options.adaptive(task.looking().budget());
+        } else {
+            options.interval(task.looking().interval());
+        }
         if (task.tracker().kind() == TrackerOptions.Kind.BYTETRACK) {
             options.byteTrack(task.tracker().byteTrack().frameRate());
         }
@@ -142,7 +163,7 @@ final class PipelineRun {
         }
     }
 
-    private List<MotRow> read(String bootstrapServers) throws RecordFormatException, IOException {
+    private List<TrackRow> read(String bootstrapServers) throws RecordFormatException, IOException {
         List<TrackRow> rows = new ArrayList<>();
         try (TopicReader reader = new TopicReader(bootstrapServers, List.of(Topic.TRACKS, Topic.SAMPLES))) {
             do {
@@ -160,6 +181,10 @@ final class PipelineRun {
             throw new IOException(frames + " frames were captured, but " + rows.size() + " have a track row");
         }
         rows.sort(Comparator.comparing(TrackRow::getSequence));
+        return rows;
+    }
+
+    private static List<MotRow> boxes(List<TrackRow> rows) {
         List<MotRow> boxes = new ArrayList<>();
         for (TrackRow row : rows) {
             for (TrackBox box : row.getBoxes()) {

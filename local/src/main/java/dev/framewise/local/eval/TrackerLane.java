@@ -27,6 +27,7 @@ public final class TrackerLane {
     }
 
     private final int phase;
+    private final double share;
     private final Tracker tracker;
     private final Cadence cadence;
     private final TrackDelay delay;
@@ -40,6 +41,7 @@ public final class TrackerLane {
     private int keyFrames;
     private int skippedFrames;
     private long readNanos;
+    private double mostOverBudget;
 
     /**
      * @param phase frames of the clip that are not given to the tracker
@@ -47,6 +49,7 @@ public final class TrackerLane {
      */
     public TrackerLane(Looking looking, int phase, Tracker tracker, boolean delayed, FramePictures pictures) {
         this.phase = phase;
+        share = looking.share();
         this.tracker = tracker;
         this.pictures = pictures;
         cadence = looking.cadence(phase);
@@ -86,6 +89,7 @@ public final class TrackerLane {
             skippedFrames++;
             tracker.coast(frame, shown);
         }
+        mostOverBudget = Math.max(mostOverBudget, keyFrames - share * (keyFrames + skippedFrames));
         clock.add("track", ThreadCpu.nanos() - start - readNanos);
         if (delay == null) {
             show(number, shown);
@@ -109,6 +113,11 @@ public final class TrackerLane {
 
     int keyFrames() {
         return keyFrames;
+    }
+
+    /** Calls of the detector beyond its share of the frames so far, where that was most. */
+    double mostOverBudget() {
+        return mostOverBudget;
     }
 
     /** How often each reason decided. */

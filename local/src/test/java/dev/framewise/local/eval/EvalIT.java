@@ -48,13 +48,52 @@ final class EvalIT {
         assertThat(directory.resolve("pets09-s2l1.txt")).doesNotExist();
     }
 
+    /** A busy scene: choosing must not be worse than the fixed interval of as many calls. */
+    @Test
+    void whatTheTracksChooseIsNoWorseThanAFixedInterval() throws Exception {
+        JsonNode curve = eval("--interval", "3,5,adaptive", "--budget", "0.333,0.2").at("/curve");
+
+        for (int i = 0; i < 2; i++) {
+            JsonNode fixed = curve.get(i);
+            JsonNode adaptive = curve.get(2 + i);
+            assertThat(adaptive.at("/detectorCalls").asDouble())
+                    .isLessThanOrEqualTo(fixed.at("/detectorCalls").asDouble() + 1);
+            assertThat(adaptive.at("/HOTA").asDouble())
+                    .isGreaterThanOrEqualTo(fixed.at("/HOTA").asDouble());
+            assertThat(adaptive.at("/MOTA").asDouble())
+                    .isGreaterThanOrEqualTo(fixed.at("/MOTA").asDouble() - 1);
+            assertThat(adaptive.at("/mostCallsOverBudget").asDouble()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    /** A scene that is often empty: at most half the calls of one of three, and nobody is missed. */
+    @Test
+    void whereLittleHappensTheTracksAskForLittle() throws Exception {
+        JsonNode curve = evalOf("one-by-one-person-detection", "--interval", "1,3,adaptive", "--phase", "0")
+                .at("/curve");
+
+        JsonNode everyThird = curve.get(1);
+        JsonNode adaptive = curve.get(2);
+        assertThat(adaptive.at("/detectorCalls").asDouble())
+                .isLessThanOrEqualTo(everyThird.at("/detectorCalls").asDouble() / 2);
+        assertThat(curve.get(0).at("/boxesFollowed").asDouble()).isEqualTo(100);
+        assertThat(adaptive.at("/boxesFollowed").asDouble()).isGreaterThanOrEqualTo(97);
+        assertThat(adaptive.at("/newcomersNeverShown").asInt()).isZero();
+        assertThat(adaptive.at("/newcomerSeconds").asDouble()).isLessThanOrEqualTo(0.5);
+        assertThat(adaptive.at("/mostCallsOverBudget").asDouble()).isLessThanOrEqualTo(1);
+    }
+
     private JsonNode eval(String... more) throws Exception {
+        return evalOf("pets09-s2l1", more);
+    }
+
+    private JsonNode evalOf(String clip, String... more) throws Exception {
         Path json = directory.resolve("eval.json");
         StringWriter out = new StringWriter();
         CommandLine command = new CommandLine(new EvalCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out));
-        String[] usual = {"--clip", "pets09-s2l1", "--out", directory.toString(), "--json", json.toString()};
+        String[] usual = {"--clip", clip, "--out", directory.toString(), "--json", json.toString()};
         String[] args = new String[usual.length + more.length];
         System.arraycopy(usual, 0, args, 0, usual.length);
         System.arraycopy(more, 0, args, usual.length, more.length);

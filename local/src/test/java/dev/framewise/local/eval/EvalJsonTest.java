@@ -80,6 +80,8 @@ final class EvalJsonTest {
                 new TreeSet<>(Set.of(1, 2, 3)),
                 new TreeMap<>(Map.of(0, 2, 1, 1)),
                 new TreeMap<>(Map.of(0, Map.of("INTERVAL", 2))),
+                new TreeMap<>(Map.of(0, 0.5, 1, 0.25)),
+                /* frameSeconds= */ 0.1,
                 Map.of("inference", 14.5),
                 Map.of("luma", 0.9));
     }
