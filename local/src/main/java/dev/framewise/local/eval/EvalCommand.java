@@ -155,7 +155,8 @@ public final class EvalCommand implements Callable<Integer> {
     private int evaluateSequences() throws IOException {
         if (through == Through.KAFKA || gt != null || jpegQuality != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--sequences takes no --through, --gt and --jpeg-quality: there are no pictures");
+                    spec.commandLine(),
+                    "--sequences takes no --through, --gt and --jpeg-quality: there are no pictures");
         }
         List<SequencesRun.Scored> scored = new ArrayList<>();
         for (Looking looking : cadence.lookings()) {

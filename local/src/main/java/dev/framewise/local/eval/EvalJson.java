@@ -37,7 +37,9 @@ final class EvalJson {
             if (i < followed.size()) {
                 point.put("boxesFollowed", 100 * followed.get(i).share());
                 point.put("newcomerFrames", followed.get(i).longestDelay());
-                point.put("newcomerSeconds", followed.get(i).longestDelay() * runs.get(i).frameSeconds());
+                point.put(
+                        "newcomerSeconds",
+                        followed.get(i).longestDelay() * runs.get(i).frameSeconds());
                 point.put("newcomersNeverShown", followed.get(i).neverShown());
             }
             point.put("totalCpuMillisPerFrame", runs.get(i).cpuMillisPerFrame().get("total"));

@@ -57,8 +57,7 @@ final class SequencesRun {
             for (Path sequence : sequences) {
                 SequenceInfo info = SequenceInfo.read(sequence.resolve("seqinfo.ini"));
                 DetectionsRun run = new DetectionsRun(
-                        MotFormat.byFrame(
-                                MotFormat.readDetections(sequence.resolve("det/det.txt")), /* minScore= */ 0),
+                        MotFormat.byFrame(MotFormat.readDetections(sequence.resolve("det/det.txt")), /* minScore= */ 0),
                         looking,
                         phase,
                         tracker.create(looking, /* hasPictures= */ false),
@@ -67,8 +66,7 @@ final class SequencesRun {
                 frames += info.frames();
                 calls += run.calls();
                 MotFormat.writeTracks(written.resolve(sequence.getFileName() + ".phase" + phase + ".txt"), rows);
-                scores.add(SequenceScores.of(
-                        MotFormat.readTracks(sequence.resolve("gt/gt.txt")), rows, info.frames()));
+                scores.add(SequenceScores.of(MotFormat.readTracks(sequence.resolve("gt/gt.txt")), rows, info.frames()));
             }
             SequenceScores.combine(scores)
                     .table()
@@ -83,7 +81,8 @@ final class SequencesRun {
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
-                throw new IOException(folder + " holds no sequence: a folder with seqinfo.ini, det/det.txt and gt/gt.txt");
+                throw new IOException(
+                        folder + " holds no sequence: a folder with seqinfo.ini, det/det.txt and gt/gt.txt");
             }
             return found;
         }

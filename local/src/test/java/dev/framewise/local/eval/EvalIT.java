@@ -51,7 +51,8 @@ final class EvalIT {
     /** A busy scene: choosing must not be worse than the fixed interval of as many calls. */
     @Test
     void whatTheTracksChooseIsNoWorseThanAFixedInterval() throws Exception {
-        JsonNode curve = eval("--interval", "3,5,adaptive", "--budget", "0.333,0.2").at("/curve");
+        JsonNode curve =
+                eval("--interval", "3,5,adaptive", "--budget", "0.333,0.2").at("/curve");
 
         for (int i = 0; i < 2; i++) {
             JsonNode fixed = curve.get(i);

@@ -46,7 +46,8 @@ final class SequencesRunTest {
 
     @Test
     void whatItCannotRunIsSaid() throws Exception {
-        assertThat(eval("--sequences", directory.toString(), "--through", "KAFKA")).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(eval("--sequences", directory.toString(), "--through", "KAFKA"))
+                .isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(out.toString()).contains("there are no pictures");
         assertThat(eval()).isEqualTo(ExitCode.WRONG_USAGE);
         assertThat(out.toString()).contains("one of --clip and --sequences is needed");
