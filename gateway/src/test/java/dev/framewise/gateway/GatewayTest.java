@@ -76,6 +76,41 @@ class GatewayTest {
     }
 
     @Test
+    void aClockThatIsSetAnHourForthAndBackMovesNoPictureBack() throws Exception {
+        Pacer.Sleeper clocksmith = nanos -> {
+            pass(nanos);
+            int pictures = sink.frames().size();
+            if (pictures == 10) {
+                time.setWall(time.instant().plus(Duration.ofHours(1)));
+            } else if (pictures == 20) {
+                time.setWall(time.instant().minus(Duration.ofHours(2)));
+            }
+        };
+        GatewayParts parts =
+                new GatewayParts(time, time, clocksmith, (address, quality) -> new TestingSource(30), settings -> sink);
+
+        CameraStats stats;
+        try (Gateway gateway = new Gateway(config(), parts)) {
+            gateway.start();
+            gateway.awaitEnd();
+            stats = gateway.stats().allCameras();
+        }
+
+        assertThat(sink.frames())
+                .hasSize(30)
+                .extracting(Frame::getCapturedAtMicros)
+                .isSorted();
+        assertThat(sink.frames()).extracting(Frame::getSequence).doesNotHaveDuplicates();
+        assertThat(sink.frames().get(29).getCapturedAtMicros()
+                        - sink.frames().get(20).getCapturedAtMicros())
+                .as("time goes on meanwhile, at half its speed")
+                .isPositive();
+        assertThat(stats.captured())
+                .isEqualTo(30)
+                .isEqualTo(stats.sent() + stats.skipped() + stats.throttled() + stats.evicted());
+    }
+
+    @Test
     void aHotBoardThrottlesFromItsFirstPicture() throws Exception {
         GatewayConfig config = config().withBoard(BoardSettings.simulated(ReferenceBoardOptions.warm(50, 80)));
 

@@ -57,6 +57,7 @@ final class MjpegSource implements FrameSource {
         try {
             AVPacket packet = grabber.grabPacket();
             while (packet != null && (packet.stream_index() != grabber.getVideoStream() || packet.size() == 0)) {
+                avcodec.av_packet_unref(packet);
                 packet = grabber.grabPacket();
             }
             if (packet == null) {
@@ -64,6 +65,9 @@ final class MjpegSource implements FrameSource {
             }
             byte[] jpeg = new byte[packet.size()];
             packet.data().get(jpeg);
+            // the grabber does not, and FFmpeg writes over a packet without giving it back: each connection lost a
+            // picture
+            avcodec.av_packet_unref(packet);
             return new JpegPicture(grabber.getImageWidth(), grabber.getImageHeight(), jpeg);
         } catch (FrameGrabber.Exception e) {
             throw new IOException(address + ": unreadable", e);

@@ -3,7 +3,16 @@ package dev.framewise.gateway.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.framewise.gateway.TestingClock;
+import dev.framewise.gateway.TestingRecordSink;
 import dev.framewise.gateway.config.CameraSettings;
+import dev.framewise.gateway.directive.PictureOrder;
+import dev.framewise.gateway.outbox.EventLog;
+import dev.framewise.gateway.publish.FramePublisher;
+import dev.framewise.schemas.Frame;
+import dev.framewise.thermal.ThrottleDecision;
+import dev.framewise.vision.image.BgrImage;
+import dev.framewise.vision.image.JpegEncoder;
 import dev.framewise.vision.image.JpegHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +103,83 @@ class VideoSourcesTest {
             assertThat(source.isLive()).isTrue();
             assertThat(jpegs(source)).usingElementComparator(Arrays::compare).isEqualTo(pictures);
         }
+    }
+
+    @Test
+    void aConnectionGivesItsPicturesBack() throws Exception {
+        byte[] large = noise(/* width= */ 1280, /* height= */ 960);
+        try (TestingIpCamera camera = new TestingIpCamera(List.of(large, large, large))) {
+            connect(camera, /* times= */ 10);
+            double before = residentMegabytes();
+            connect(camera, /* times= */ 60);
+
+            assertThat(residentMegabytes() - before)
+                    .as(
+                            "MiB more after 60 connections, each of which once lost a picture of %d KiB",
+                            large.length / 1024)
+                    .isLessThan(60.0 * large.length / (1 << 20) / 2);
+        }
+    }
+
+    private void connect(TestingIpCamera camera, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            try (FrameSource source = sources.open(camera.address(), QUALITY)) {
+                assertThat(jpegs(source)).hasSize(3);
+            }
+        }
+        System.gc();
+    }
+
+    private static byte[] noise(int width, int height) {
+        try (BgrImage image = new BgrImage(width, height);
+                JpegEncoder encoder = new JpegEncoder(QUALITY)) {
+            byte[] pixels = new byte[3 * width * height];
+            new Random(1).nextBytes(pixels);
+            image.buffer().put(pixels);
+            return encoder.encode(image);
+        }
+    }
+
+    private static double residentMegabytes() throws IOException {
+        Matcher kilobytes =
+                Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(Files.readString(Path.of("/proc/self/status")));
+        assertThat(kilobytes.find()).isTrue();
+        return Integer.parseInt(kilobytes.group(1)) / 1024.0;
+    }
+
+    @Test
+    void garbageFromACameraIsPassedOnAndCostsNoNumber() throws Exception {
+        byte[] good = TestingClip.packets(TestingClip.mjpeg(directory.resolve("mjpeg.avi"), /* frames= */ 1))
+                .get(0);
+        byte[] garbage = new byte[300];
+        new Random(2).nextBytes(garbage);
+        List<byte[]> sent =
+                List.of(good, garbage, Arrays.copyOf(good, good.length / 2), new byte[] {(byte) 0xff}, good);
+        TestingRecordSink sink = new TestingRecordSink();
+        CameraCounters counters = new CameraCounters();
+        TestingClock time = new TestingClock();
+        EventLog events = new EventLog(time::micros);
+        try (TestingIpCamera camera = new TestingIpCamera(sent);
+                FrameSource source = sources.open(camera.address(), QUALITY);
+                PictureHandler handler = new PictureHandler(
+                        new FrameStamper("board-1", "gate", /* bootEpochMicros= */ 1, sequence -> time.micros()),
+                        () -> new ThrottleDecision(1, 1, "cool"),
+                        () -> PictureOrder.NONE,
+                        QUALITY,
+                        new FramePublisher(sink),
+                        counters,
+                        new PictureWatch("gate", /* active= */ true, events, time),
+                        Long.MAX_VALUE)) {
+            new CaptureLoop(source, Pacer.none(), handler, time, CaptureLoop.Gate.OPEN).run();
+        }
+
+        assertThat(sink.frames()).extracting(Frame::getSequence).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(sink.frames())
+                .extracting(frame -> frame.getPayload().remaining())
+                .containsExactlyElementsOf(
+                        sent.stream().map(jpeg -> jpeg.length).toList());
+        CameraStats stats = counters.snapshot();
+        assertThat(stats.captured()).isEqualTo(5).isEqualTo(stats.sent());
     }
 
     @Test
