@@ -5,7 +5,7 @@ import dev.framewise.gateway.capture.CaptureLoop;
 import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.LoopingSource;
 import dev.framewise.gateway.capture.Pacer;
-import dev.framewise.gateway.capture.PictureHandler;
+import dev.framewise.gateway.capture.PictureSink;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.VideoSources;
 import dev.framewise.gateway.config.CameraSettings;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #check} is called now and then by whoever supervises; everything else happens on the camera's own thread.
  */
-final class Camera {
+public final class Camera {
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
     /** Pace of a clip that does not say its own, frames per second. */
     private static final double FALLBACK_FPS = 25;
@@ -40,7 +40,7 @@ final class Camera {
     private final CameraSettings settings;
     private final GatewayParts parts;
     private final EventLog events;
-    private final PictureHandler handler;
+    private final PictureSink handler;
     private final PictureWatch watch;
     private final boolean live;
     private final Backoff backoff = new Backoff(new Random());
@@ -61,12 +61,12 @@ final class Camera {
      *
      * @param handlers makes what takes the pictures, given the rate of a clip
      */
-    Camera(
+    public Camera(
             CameraSettings settings,
             GatewayParts parts,
             EventLog events,
             PictureWatch watch,
-            DoubleFunction<PictureHandler> handlers) {
+            DoubleFunction<? extends PictureSink> handlers) {
         this.settings = settings;
         this.parts = parts;
         this.events = events;
@@ -133,12 +133,13 @@ final class Camera {
         return given;
     }
 
-    synchronized void start() {
+    /** Begins on a thread of its own. */
+    public synchronized void start() {
         begin();
     }
 
     /** Leaves a grab to itself that has not returned in time, and opens the camera anew. */
-    synchronized void check() {
+    public synchronized void check() {
         Attempt attempt = current;
         long silent = parts.nanoTicker().getAsLong() - attempt.aliveNanos;
         if (closed || !live || silent < settings.grabTimeout().toNanos()) {
@@ -170,7 +171,7 @@ final class Camera {
     }
 
     /** Runs the action when the camera has ended, at once where it has. */
-    void onEnd(Runnable action) {
+    public void onEnd(Runnable action) {
         boolean now;
         synchronized (ended) {
             now = ended.getCount() == 0;
@@ -181,7 +182,8 @@ final class Camera {
         }
     }
 
-    boolean hasEnded() {
+    /** Whether it will give no more pictures. */
+    public boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
@@ -195,7 +197,7 @@ final class Camera {
     }
 
     /** Ends the camera; its source is given back as soon as its thread is out of it. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         Attempt attempt;
         synchronized (this) {
             closed = true;
@@ -213,7 +215,7 @@ final class Camera {
     }
 
     /** Why the camera ended before its source did; null if it did not. */
-    GatewayException failure() {
+    public GatewayException failure() {
         return failure;
     }
 

@@ -6,6 +6,8 @@
  * captured picture ({@code publish}); one thread reads the board once a second ({@code board}); one listens for directives.
  * Without a valid directive the board follows its own thermal law. {@code config} reads the file that describes all this.
  *
+ * <p>{@code check} tries all of it beforehand; {@code edge} is a loop of its own for devices that detect and track themselves.
+ *
  * <p>Called by {@link dev.framewise.gateway.GatewayCommand} as a process, and by the embedded default, which runs several
  * gateways in one JVM: nothing here is static state.
  */

@@ -106,7 +106,7 @@ final class TestingKafka implements AutoCloseable {
                 new KafkaRaftServer(KafkaConfig.fromProps(toProperties(settings), /* doLog= */ false), Time.SYSTEM);
         server.startup();
         TestingKafka kafka = new TestingKafka(server, settings, "127.0.0.1:" + brokerPort);
-        kafka.createTopics(Topic.FRAMES, Topic.TELEMETRY, Topic.DIRECTIVES, Topic.CAPTURES);
+        kafka.createTopics(Topic.FRAMES, Topic.TELEMETRY, Topic.DIRECTIVES, Topic.CAPTURES, Topic.TRACKS);
         return kafka;
     }
 

@@ -1,6 +1,8 @@
 package dev.framewise.local;
 
 import dev.framewise.gateway.GatewayCommand;
+import dev.framewise.gateway.edge.EdgeCommand;
+import dev.framewise.local.archive.ArchiveCommand;
 import dev.framewise.local.demo.DemoCommand;
 import dev.framewise.local.eval.EvalCommand;
 import dev.framewise.toolkit.ModelCommand;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Spec;
             TrackCommand.class,
             EvalCommand.class,
             GatewayCommand.class,
-            ModelCommand.class
+            EdgeCommand.class,
+            ModelCommand.class,
+            ArchiveCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the environment lacks something."})
 public final class Framewise implements Runnable {

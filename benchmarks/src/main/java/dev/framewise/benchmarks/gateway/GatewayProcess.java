@@ -1,5 +1,7 @@
 package dev.framewise.benchmarks.gateway;
 
+import dev.framewise.local.Home;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A gateway in a process of its own, with the memory settings of the systemd unit, watched through /proc and its metrics page. */
+/**
+ * A gateway in a process of its own as the archive for boards starts it, with the same jars and the same options of the JVM, watched
+ * through /proc and its metrics page.
+ */
 final class GatewayProcess implements AutoCloseable {
     /** USER_HZ, which is 100 on every Linux that there is. */
     private static final double TICKS_PER_SECOND = 100;
@@ -33,15 +39,14 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts it; its log goes to {@code gateway.log} beside its configuration. */
     static GatewayProcess start(Path config, int healthPort) throws IOException {
+        Path repository = Home.directory().toAbsolutePath().getParent();
         Path arguments = config.resolveSibling("java-arguments");
-        Files.writeString(arguments, "-cp \"" + System.getProperty("java.class.path") + "\"\n", StandardCharsets.UTF_8);
+        Files.writeString(arguments, "-cp \"" + classPath(repository) + "\"\n", StandardCharsets.UTF_8);
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
+                        "@" + repository.resolve("deploy/gateway/jvm.options"),
                         "@" + arguments,
-                        "dev.framewise.local.Framewise",
+                        "dev.framewise.gateway.GatewayMain",
                         "gateway",
                         "--config",
                         config.toString()))
@@ -50,6 +55,19 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         Process process = builder.start();
         return new GatewayProcess(process, healthPort, config.resolveSibling("gateway.log"));
+    }
+
+    /** The gateway's own jars, out of all those of this process. */
+    private static String classPath(Path repository) throws IOException {
+        Path file = repository.resolve("gateway/target/runtime-class-path");
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not there: run this by ./framewise, which builds");
+        }
+        String own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("framewise-gateway") || entry.contains("gateway/target/classes"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no gateway on the class path"));
+        return own + File.pathSeparator + Files.readString(file).strip();
     }
 
     /** CPU time so far, seconds. */

@@ -38,7 +38,8 @@ class DeployFilesIT {
         Files.writeString(
                 unit,
                 text.replace(
-                        "/opt/framewise/framewise", REPO.resolve("framewise").toString()));
+                        "/opt/framewise/bin/framewise",
+                        REPO.resolve("deploy/gateway/framewise").toString()));
         // Of a key that it does not know it only complains; and it may complain about other units of this machine.
         assertThat(assertPasses(SYSTEMD_ANALYZE.toString(), "verify", "--man=no", unit.toString())
                         .lines())

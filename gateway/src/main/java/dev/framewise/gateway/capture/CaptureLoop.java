@@ -17,7 +17,7 @@ public final class CaptureLoop {
 
     private final FrameSource source;
     private final Pacer pacer;
-    private final PictureHandler handler;
+    private final PictureSink handler;
     private final LongSupplier nanoTicker;
     private final Gate gate;
     private volatile boolean stopped;
@@ -36,7 +36,7 @@ public final class CaptureLoop {
      *
      * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
      */
-    public CaptureLoop(FrameSource source, Pacer pacer, PictureHandler handler, LongSupplier nanoTicker, Gate gate) {
+    public CaptureLoop(FrameSource source, Pacer pacer, PictureSink handler, LongSupplier nanoTicker, Gate gate) {
         this.source = source;
         this.pacer = pacer;
         this.handler = handler;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * What happens to each picture of one camera, whichever source it comes from: stamp, choose, encode, publish. Exactly one record per
  * picture. It outlives the sources, so that numbers go on when a camera is opened again. One thread at a time.
  */
-public final class PictureHandler implements AutoCloseable {
+public final class PictureHandler implements PictureSink {
     private static final Logger LOG = LoggerFactory.getLogger(PictureHandler.class);
 
     private final FrameStamper stamper;
@@ -56,7 +56,7 @@ public final class PictureHandler implements AutoCloseable {
         this.maxFrames = maxFrames;
     }
 
-    /** Whether all pictures that were asked for have been taken. */
+    @Override
     public boolean isDone() {
         return taken >= maxFrames;
     }
@@ -66,6 +66,7 @@ public final class PictureHandler implements AutoCloseable {
      *
      * @throws dev.framewise.gateway.GatewayException if publishing has failed
      */
+    @Override
     public void handle(Picture picture) {
         taken++;
         Frame frame = stamper.stamp(picture.width(), picture.height());
@@ -92,8 +93,8 @@ public final class PictureHandler implements AutoCloseable {
         watch.close();
     }
 
-    /** A picture was thrown away before it got a number, because newer ones were waiting. */
-    void overrun() {
+    @Override
+    public void overrun() {
         counters.overrun();
     }
 

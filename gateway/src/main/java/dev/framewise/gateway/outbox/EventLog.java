@@ -41,6 +41,8 @@ public final class EventLog {
         FRAMES_LOST(false),
         DIRECTIVE_APPLIED(false),
         LOCAL_LAW(false),
+        TRACK_STARTED(false),
+        TRACK_ENDED(false),
         RESTARTED(false),
         DEGRADED(false);
 
@@ -86,6 +88,14 @@ public final class EventLog {
                 marks.add(new Mark(camera, now - AROUND_MICROS));
             }
             urgent = true;
+        }
+    }
+
+    /** Something happened that is nothing to be told at once: it is counted and kept. */
+    public void note(Kind kind, String camera, String text) {
+        counts.merge(kind, 1L, Long::sum);
+        synchronized (this) {
+            add(new LogLine(wallMicros.getAsLong(), kind.name(), camera, text, /* record= */ null));
         }
     }
 

@@ -5,8 +5,10 @@ import dev.framewise.gateway.publish.KafkaTransport;
 import dev.framewise.gateway.publish.OutRecord;
 import dev.framewise.gateway.publish.RecordSink;
 import dev.framewise.gateway.publish.Transport;
+import dev.framewise.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
@@ -84,8 +86,13 @@ public final class StoreAndForward implements RecordSink {
 
     /** Two connections to a real Kafka. */
     public static Transports kafka(KafkaSettings settings, long memoryBytes) {
+        return kafka(settings, memoryBytes, KafkaTransport.GATEWAY_TOPICS);
+    }
+
+    /** The same for other topics than a gateway's. */
+    public static Transports kafka(KafkaSettings settings, long memoryBytes, List<Topic> topics) {
         return (name, onReady) ->
-                new KafkaTransport(settings, name, 2 * memoryBytes, onReady, KafkaTransport.Patience.NORMAL);
+                new KafkaTransport(settings, name, 2 * memoryBytes, onReady, KafkaTransport.Patience.NORMAL, topics);
     }
 
     /** Begins to write and to drain; waits up to two seconds for Kafka. */

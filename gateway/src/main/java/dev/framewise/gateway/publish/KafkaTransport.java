@@ -48,11 +48,13 @@ public final class KafkaTransport implements Transport {
     /** Topics that are met once stay known: forgetting one would make a later send wait for the broker. */
     private static final Duration REMEMBER = Duration.ofDays(30);
 
-    private static final List<Topic> TOPICS = List.of(Topic.FRAMES, Topic.TELEMETRY, Topic.CAPTURES);
+    /** What a gateway sends to. */
+    public static final List<Topic> GATEWAY_TOPICS = List.of(Topic.FRAMES, Topic.TELEMETRY, Topic.CAPTURES);
 
     private final KafkaSettings settings;
     private final long bufferBytes;
     private final Patience patience;
+    private final List<Topic> topics;
     private final Runnable onReady;
     private final Thread meeting;
     private final Object wake = new Object();
@@ -69,7 +71,19 @@ public final class KafkaTransport implements Transport {
      * @param onReady called each time the broker was met, on a thread of this object
      */
     public KafkaTransport(KafkaSettings settings, String name, long bufferBytes, Runnable onReady, Patience patience) {
+        this(settings, name, bufferBytes, onReady, patience, GATEWAY_TOPICS);
+    }
+
+    /** The same for other topics: a record of one that was not met would make its sender wait. */
+    public KafkaTransport(
+            KafkaSettings settings,
+            String name,
+            long bufferBytes,
+            Runnable onReady,
+            Patience patience,
+            List<Topic> topics) {
         this.patience = patience;
+        this.topics = List.copyOf(topics);
         this.settings = settings;
         this.bufferBytes = bufferBytes;
         this.onReady = onReady;
@@ -179,7 +193,7 @@ public final class KafkaTransport implements Transport {
             if (producer == null) {
                 producer = new KafkaProducer<>(impatient(), new StringSerializer(), new ByteArraySerializer());
             }
-            for (Topic topic : TOPICS) {
+            for (Topic topic : topics) {
                 producer.partitionsFor(topic.topicName());
             }
             ready = producer;

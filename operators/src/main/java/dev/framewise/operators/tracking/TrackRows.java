@@ -5,18 +5,15 @@ import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.StageCost;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
-import dev.framewise.schemas.Provenance;
 import dev.framewise.schemas.RowKind;
 import dev.framewise.schemas.Topic;
-import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
-import dev.framewise.schemas.TrackState;
 import dev.framewise.vision.track.TrackList;
+import dev.framewise.vision.track.TrackRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Turns a tracked frame into the records that leave the job. */
@@ -26,10 +23,6 @@ final class TrackRows {
     /** The row of a frame; depends on nothing but the frames so far. */
     static TrackRow frame(FrameTask task, String model, TrackList shown) {
         FrameRecord record = task.record;
-        List<TrackBox> boxes = new ArrayList<>(shown.size());
-        for (int i = 0; i < shown.size(); i++) {
-            boxes.add(box(shown, i));
-        }
         return new TrackRow(
                 RowKind.FRAME,
                 record.device,
@@ -41,9 +34,9 @@ final class TrackRows {
                 record.height,
                 task.fate,
                 model,
-                boxes,
-                started(shown),
-                ended(shown),
+                TrackRecords.boxes(shown),
+                TrackRecords.started(shown),
+                TrackRecords.ended(shown),
                 task.decision.name());
     }
 
@@ -62,7 +55,7 @@ final class TrackRows {
                 camera.model,
                 List.of(),
                 List.of(),
-                ended(closed),
+                TrackRecords.ended(closed),
                 /* decision= */ null);
     }
 
@@ -126,46 +119,5 @@ final class TrackRows {
                 reason,
                 record.camera,
                 record.readable() ? record.sequence : null);
-    }
-
-    private static TrackBox box(TrackList shown, int i) {
-        return new TrackBox(
-                shown.id(i),
-                shown.x1(i),
-                shown.y1(i),
-                shown.x2(i) - shown.x1(i),
-                shown.y2(i) - shown.y1(i),
-                shown.classId(i),
-                shown.score(i),
-                switch (shown.state(i)) {
-                    case TENTATIVE -> TrackState.TENTATIVE;
-                    case CONFIRMED -> TrackState.CONFIRMED;
-                    case LOST -> TrackState.LOST;
-                },
-                switch (shown.provenance(i)) {
-                    case DETECTED -> Provenance.DETECTED;
-                    case INTERPOLATED -> Provenance.INTERPOLATED;
-                    case PREDICTED -> Provenance.PREDICTED;
-                    case FLOW -> Provenance.FLOW;
-                },
-                shown.ageFrames(i),
-                shown.framesSinceDetected(i),
-                shown.uncertainty(i));
-    }
-
-    private static List<Long> started(TrackList shown) {
-        List<Long> ids = new ArrayList<>(shown.startedSize());
-        for (int i = 0; i < shown.startedSize(); i++) {
-            ids.add(shown.started(i));
-        }
-        return ids;
-    }
-
-    private static List<Long> ended(TrackList shown) {
-        List<Long> ids = new ArrayList<>(shown.endedSize());
-        for (int i = 0; i < shown.endedSize(); i++) {
-            ids.add(shown.ended(i));
-        }
-        return ids;
     }
 }
