@@ -2,8 +2,8 @@ package dev.framewise.local;
 
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.asset.AssetException;
+import dev.framewise.vision.asset.ClipAnnotations;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,9 +13,6 @@ import java.util.Optional;
  * @param file the video
  */
 public record Clip(String name, Path file) {
-    /** Annotations of the clips of the catalog, by the catalog's names. */
-    private static final Map<String, String> ANNOTATIONS = Map.of("pets09-s2l1", "mot15/PETS09-S2L1/gt");
-
     /**
      * Finds a clip, fetching it where it must be.
      *
@@ -33,6 +30,6 @@ public record Clip(String name, Path file) {
 
     /** The file with its annotations in MOT format, fetched where it must be; empty if the catalog knows none. */
     public Optional<Path> annotations(AssetCatalog catalog) {
-        return Optional.ofNullable(ANNOTATIONS.get(name)).map(catalog::locate);
+        return ClipAnnotations.of(name).map(catalog::locate);
     }
 }

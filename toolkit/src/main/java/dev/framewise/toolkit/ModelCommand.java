@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
         description = "Looks into models, and makes smaller and faster ones.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InspectCommand.class, FoldCommand.class, RebatchCommand.class, DistilCommand.class})
+        subcommands = {
+            InspectCommand.class,
+            FoldCommand.class,
+            RebatchCommand.class,
+            QuantizeCommand.class,
+            Fp16Command.class,
+            DistilCommand.class
+        })
 public final class ModelCommand implements Runnable {
     @Spec
     private CommandSpec spec;

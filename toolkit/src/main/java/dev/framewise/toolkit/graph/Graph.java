@@ -182,6 +182,21 @@ public final class Graph {
         return true;
     }
 
+    /** Lets the node that makes a tensor make another instead, for which nobody asks yet; who reads the tensor still does. */
+    public void moveProducer(String tensor, String other) {
+        Node producer = producer(tensor).orElseThrow(() -> new IllegalArgumentException("no node makes " + tensor));
+        producer.setOutput(producer.outputs().indexOf(tensor), other);
+        names.add(other);
+        index = null;
+    }
+
+    /** Takes out a node with the node before it, which nobody else reads, making what this one made. */
+    public void bypassForward(Node node) {
+        String from = node.input(0);
+        remove(node);
+        moveProducer(from, node.output());
+    }
+
     /** A constant of the graph. */
     public Optional<TensorProto> constant(String name) {
         return Optional.ofNullable(initializers.get(name));
@@ -247,6 +262,19 @@ public final class Graph {
             name = base + "_" + i;
         }
         return name;
+    }
+
+    /** Gives every node a name of its own, so that reports can tell them apart; those that have one keep it. */
+    public void nameNodes() {
+        Set<String> taken = new HashSet<>();
+        for (Node node : nodes) {
+            String name = node.toProto().getName();
+            if (name.isEmpty() || !taken.add(name)) {
+                name = freshName(node.operator());
+                taken.add(name);
+                node.setName(name);
+            }
+        }
     }
 
     /** Takes out nodes and constants that no output needs; returns how many nodes. */

@@ -139,6 +139,10 @@ public final class Node {
         graph.getOutputBuilderList().forEach(output -> output.setName(names.apply(output.getName())));
     }
 
+    void setName(String name) {
+        proto.setName(name);
+    }
+
     void setInputs(List<String> names) {
         proto.clearInput().addAllInput(names);
     }

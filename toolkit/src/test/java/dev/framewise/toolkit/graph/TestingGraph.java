@@ -54,6 +54,27 @@ public final class TestingGraph {
         return random(name, 0.5, shape);
     }
 
+    /** A constant of one value everywhere. */
+    public TestingGraph values(String name, long[] shape, float value) {
+        float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
+        Arrays.fill(values, value);
+        graph.addInitializer(Tensors.floats(name, shape, values));
+        return this;
+    }
+
+    /** A constant [out, in, ...] of numbers from -size to size; those of one input channel are 0. */
+    public TestingGraph scaled(String name, float size, int ignored, long... shape) {
+        SplittableRandom random = new SplittableRandom(name.hashCode());
+        float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
+        int perInput = values.length / (int) (shape[0] * shape[1]);
+        for (int i = 0; i < values.length; i++) {
+            boolean zero = i / perInput % shape[1] == ignored;
+            values[i] = zero ? 0 : (float) random.nextDouble(-size, size);
+        }
+        graph.addInitializer(Tensors.floats(name, shape, values));
+        return this;
+    }
+
     private TestingGraph random(String name, double least, long... shape) {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
