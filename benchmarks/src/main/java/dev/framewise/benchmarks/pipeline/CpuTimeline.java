@@ -16,13 +16,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * CPU time of this process by {@link CpuGroup}, read five times a second, so that it can be asked afterwards what was used
- * between two moments. Readings are made on a thread of its own; ask after {@link #close}.
+ * CPU time of this process by {@link CpuGroup}, read once a second, so that it can be asked afterwards what was used
+ * between two moments. More often would cost the pipeline a percent of its speed. Readings are made on a thread of its own; ask after {@link #close}.
  */
 public final class CpuTimeline implements AutoCloseable {
     static final String THREAD = "cpu-timeline";
 
-    private static final long INTERVAL_MILLIS = 200;
+    private static final long INTERVAL_MILLIS = 1_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final ScheduledExecutorService reader =

@@ -19,7 +19,7 @@ public final class KafkaSinks {
      * checkpoint, what is not is read by the second. Without it every frame costs the producers and the broker a request a
      * topic ({@code framewise bench pipeline} prints both).
      */
-    private static final Duration LINGER = Duration.ofMillis(50);
+    private static final Duration LINGER = Duration.ofMillis(200);
 
     private final String bootstrapServers;
     private final String transactionalIdPrefix;
