@@ -6,9 +6,11 @@ import dev.framewise.vision.asset.AssetLocations;
 import dev.framewise.vision.asset.DownloadOptions;
 import dev.framewise.vision.asset.DownloadProgress;
 import dev.framewise.vision.asset.FileFetcher;
+import dev.framewise.vision.detect.DetectorOptions;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.model.ModelLife;
 import dev.framewise.vision.model.ModelLoader;
+import dev.framewise.vision.model.QuietThreads;
 import dev.framewise.vision.model.RefusedReleaseException;
 import dev.framewise.vision.model.StandingCodec;
 import dev.framewise.vision.model.Standings;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class ModelRuntimeFactory implements BatchSession.Factory {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelRuntimeFactory.class);
+
+    private static final String BACKGROUND = "model-life";
 
     private final DetectorFactory first;
 
@@ -49,13 +54,9 @@ public final class ModelRuntimeFactory implements BatchSession.Factory {
                 DownloadOptions.DEFAULT,
                 progress(),
                 List.of(new FlinkByteSource()));
-        ModelLoader loader =
-                new ModelLoader(first.file(), fetcher, first.options(), length -> Thread.sleep(length.toMillis()));
-        ExecutorService background = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "model-life");
-            thread.setDaemon(true);
-            return thread;
-        });
+        DetectorOptions options = first.options();
+        ModelLoader loader = new ModelLoader(first.file(), fetcher, options, length -> Thread.sleep(length.toMillis()));
+        ExecutorService background = Executors.newSingleThreadExecutor(threads(options));
         try {
             return new ModelRuntime(new ModelLife(loader, background, standings), background, first.keepsPictures());
         } catch (RefusedReleaseException | InterruptedException | RuntimeException e) {
@@ -68,6 +69,18 @@ public final class ModelRuntimeFactory implements BatchSession.Factory {
     @Override
     public boolean opensTwins() {
         return first.opensTwins();
+    }
+
+    /** Threads that leave the cores to the live model, unless a model that is opened there would start threads of its own. */
+    private static ThreadFactory threads(DetectorOptions options) {
+        if (options.intraOpThreads() == 1) {
+            return new QuietThreads(BACKGROUND);
+        }
+        return task -> {
+            Thread thread = new Thread(task, BACKGROUND);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private static DownloadProgress progress() {

@@ -30,7 +30,8 @@ final class SlotPictures implements AutoCloseable {
         halves.copy(decoded, picture);
         task.decodedAt = scale;
         task.pixels = into -> {
-            into.copyFrom(picture);
+            // Asked once; what the tracker had is the memory for the slot's next picture.
+            into.exchange(picture);
             return true;
         };
     }

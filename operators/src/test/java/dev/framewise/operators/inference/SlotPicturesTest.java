@@ -39,6 +39,13 @@ class SlotPicturesTest {
             assertThat(kept.hasColour()).isTrue();
             tasks[1].pixels.read(kept);
             assertThat(pixels(kept)).as("each slot has its own").isNotEqualTo(pixels(decoded));
+            again.of(second, tasks[1].decodedAt).read(decoded);
+            assertThat(pixels(kept)).isEqualTo(pixels(decoded));
+            // The next pictures lie in memory that was handed back.
+            pictures.keep(1, decoder.decode(first, scale), tasks[1]);
+            again.of(first, tasks[1].decodedAt).read(decoded);
+            tasks[1].pixels.read(kept);
+            assertThat(pixels(kept)).isEqualTo(pixels(decoded));
         }
     }
 

@@ -49,6 +49,24 @@ public final class HalfPicture {
         }
     }
 
+    /** Becomes another picture, which becomes this one: nothing is copied. */
+    public void exchange(HalfPicture other) {
+        HalfPicture old = new HalfPicture();
+        old.take(this);
+        take(other);
+        other.take(old);
+    }
+
+    private void take(HalfPicture other) {
+        width = other.width;
+        height = other.height;
+        luma = other.luma;
+        chromaWidth = other.chromaWidth;
+        chromaHeight = other.chromaHeight;
+        cb = other.cb;
+        cr = other.cr;
+    }
+
     /** Width of the luma plane, pixels; 0 before the first {@link #reshape}. */
     public int width() {
         return width;
