@@ -24,7 +24,12 @@ public interface BoardSensors {
         return switch (board.kind()) {
             case SIMULATED ->
                 new SimulatedBoard(new ReferenceBoard(board.simulation()), board.speed(), nanoTicker, load);
-            case REAL -> LinuxBoard.ofThisMachine(nanoTicker);
+            case REAL -> {
+                BoardSensors real = LinuxBoard.ofThisMachine(nanoTicker);
+                yield board.power()
+                        .<BoardSensors>map(model -> new EstimatedPower(real, model))
+                        .orElse(real);
+            }
             case NONE -> NONE;
         };
     }

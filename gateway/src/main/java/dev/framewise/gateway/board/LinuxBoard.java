@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sensors of a real board, whatever it has: thermal zones, clocks and the load of any Linux; a Raspberry Pi's {@code vcgencmd}; a
- * Jetson's INA3221 rails; RAPL of x86. What cannot be read is unknown. Watts are measured or absent, never guessed. The telemetry
+ * Jetson's INA3221 rails, and {@code tegrastats} where sysfs does not show them; RAPL of x86. What cannot be read is unknown. Watts are measured or absent, never guessed. The telemetry
  * thread's.
  *
  * <p>Formats: Linux's Documentation/ABI for {@code class/thermal}, {@code class/hwmon} and {@code class/powercap}.
@@ -23,7 +23,9 @@ public final class LinuxBoard implements BoardSensors {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxBoard.class);
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     /** Names of zones that are the SoC, by board: Raspberry Pi and many ARM boards; Jetson; x86. */
-    private static final String[] SOC_ZONES = {"cpu-thermal", "CPU-therm", "cpu_thermal", "x86_pkg_temp", "soc", "SOC"};
+    private static final String[] SOC_ZONES = {
+        "cpu-thermal", "CPU-therm", "cpu_thermal", "x86_pkg_temp", "soc", "SOC", "CPU", "cpu"
+    };
 
     /** A Jetson's rail that holds all others, by board. */
     private static final String[] INPUT_RAILS = {"VDD_IN", "POM_5V_IN", "VIN_SYS_5V0", "VDD_GPU_SOC"};
@@ -31,10 +33,11 @@ public final class LinuxBoard implements BoardSensors {
     private final SysfsTree sysfs;
     private final Path loadFile;
     private final VcGenCmd vcgencmd;
+    private final TegraStats tegrastats;
     private final LongSupplier nanoTicker;
     private long lastEnergyNanos;
     private double lastEnergyMicrojoules = Double.NaN;
-    private boolean vcgencmdFails;
+    private boolean commandFails;
 
     /**
      * The sensors under a root.
@@ -42,27 +45,38 @@ public final class LinuxBoard implements BoardSensors {
      * @param sysfs {@code /sys}
      * @param loadFile {@code /proc/loadavg}
      * @param vcgencmd {@code /usr/bin/vcgencmd}; may be missing
+     * @param tegrastats {@code /usr/bin/tegrastats}; may be missing
      * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
      */
-    public LinuxBoard(Path sysfs, Path loadFile, Path vcgencmd, LongSupplier nanoTicker) {
+    public LinuxBoard(Path sysfs, Path loadFile, Path vcgencmd, Path tegrastats, LongSupplier nanoTicker) {
         this.sysfs = new SysfsTree(sysfs);
         this.loadFile = loadFile;
         this.vcgencmd = Files.isExecutable(vcgencmd) ? new VcGenCmd(vcgencmd, TIMEOUT) : null;
+        this.tegrastats = Files.isExecutable(tegrastats) ? new TegraStats(tegrastats, TIMEOUT) : null;
         this.nanoTicker = nanoTicker;
     }
 
     /** This machine's. */
     public static LinuxBoard ofThisMachine(LongSupplier nanoTicker) {
-        return new LinuxBoard(Path.of("/sys"), Path.of("/proc/loadavg"), Path.of("/usr/bin/vcgencmd"), nanoTicker);
+        return new LinuxBoard(
+                Path.of("/sys"),
+                Path.of("/proc/loadavg"),
+                Path.of("/usr/bin/vcgencmd"),
+                Path.of("/usr/bin/tegrastats"),
+                nanoTicker);
     }
 
     @Override
     public BoardReading read() {
         Map<String, Double> temperatures = zones();
         Map<String, Double> clocks = clocks();
+        OptionalDouble watts = railWatts();
+        if (tegrastats != null && (watts.isEmpty() || temperatures.isEmpty())) {
+            OptionalDouble told = askTegrastats(temperatures);
+            watts = watts.isPresent() ? watts : told;
+        }
         double soc = socOf(temperatures);
         int flags = 0;
-        OptionalDouble watts = railWatts();
         if (watts.isEmpty()) {
             watts = energyWatts();
         }
@@ -75,12 +89,9 @@ public final class LinuxBoard implements BoardSensors {
                 flags = vcgencmd.throttled().orElse(0);
                 vcgencmd.clock("arm").ifPresent(megahertz -> clocks.put("arm", megahertz));
                 watts = watts.isPresent() ? watts : vcgencmd.watts();
-                vcgencmdFails = false;
+                commandFails = false;
             } catch (IOException e) {
-                if (!vcgencmdFails) {
-                    LOG.warn("vcgencmd does not answer; what only it knows is unknown", e);
-                }
-                vcgencmdFails = true;
+                fails("vcgencmd", e);
             }
         }
         return new BoardReading(
@@ -91,6 +102,27 @@ public final class LinuxBoard implements BoardSensors {
                 utilization(),
                 temperatures,
                 clocks);
+    }
+
+    /** Adds the zones that it knows; gives the watts of the module. */
+    private OptionalDouble askTegrastats(Map<String, Double> temperatures) {
+        try {
+            TegraStats.Line line = tegrastats.read();
+            line.temperatures().forEach(temperatures::putIfAbsent);
+            commandFails = false;
+            return line.watts(INPUT_RAILS);
+        } catch (IOException e) {
+            fails("tegrastats", e);
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** Told once, not every second. */
+    private void fails(String command, IOException why) {
+        if (!commandFails) {
+            LOG.warn("{} does not answer; what only it knows is unknown", command, why);
+        }
+        commandFails = true;
     }
 
     /** Every thermal zone by its type, degrees Celsius; two of a type get their numbers. */

@@ -1,6 +1,7 @@
 package dev.framewise.gateway.config;
 
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.util.Optional;
 
 /**
  * The board the gateway runs on.
@@ -8,8 +9,38 @@ import dev.framewise.thermal.sim.ReferenceBoardOptions;
  * @param kind whether it is simulated
  * @param simulation where the simulated board stands; ignored otherwise
  * @param speed board seconds per real second, above 0; ignored otherwise
+ * @param power what a real board is believed to draw where it measures nothing; empty where nobody knows
  */
-public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double speed) {
+public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double speed, Optional<PowerModel> power) {
+
+    /** Without a model of its power. */
+    public BoardSettings(Kind kind, ReferenceBoardOptions simulation, double speed) {
+        this(kind, simulation, speed, Optional.empty());
+    }
+
+    /**
+     * {@code P = idle + (busy - idle) u}.
+     *
+     * @param idleWatts at no load
+     * @param busyWatts at full load, at least {@code idleWatts}
+     */
+    public record PowerModel(double idleWatts, double busyWatts) {
+        /** A passively cooled Raspberry Pi 5, the model of {@link dev.framewise.thermal.sim.ReferenceBoard}. */
+        public static final PowerModel RASPBERRY_PI_5 = new PowerModel(2.7, 9);
+
+        /** @throws IllegalArgumentException if it would cool down at work */
+        public PowerModel {
+            if (!(idleWatts >= 0 && busyWatts >= idleWatts)) {
+                throw new IllegalArgumentException(
+                        "board.busyWatts = " + busyWatts + " must be at least board.idleWatts = " + idleWatts);
+            }
+        }
+
+        /** @param utilization 0 to 1 */
+        public double watts(double utilization) {
+            return idleWatts + (busyWatts - idleWatts) * utilization;
+        }
+    }
 
     /** Where readings come from. */
     public enum Kind {
@@ -28,6 +59,6 @@ public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double 
 
     /** The same board, its time running faster or slower. */
     public BoardSettings withSpeed(double newSpeed) {
-        return new BoardSettings(kind, simulation, newSpeed);
+        return new BoardSettings(kind, simulation, newSpeed, power);
     }
 }

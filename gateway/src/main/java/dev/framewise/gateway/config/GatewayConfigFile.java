@@ -26,6 +26,8 @@ public final class GatewayConfigFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
 
+    private static final String PI5 = "raspberry-pi-5";
+
     private final List<String> problems = new ArrayList<>();
 
     private GatewayConfigFile() {}
@@ -71,10 +73,20 @@ public final class GatewayConfigFile {
 
     private GatewayConfig gateway(Section top) {
         String device = top.get(GatewayOptions.DEVICE);
-        BoardSettings board = board(top.section("board"));
+        String configured = top.get(GatewayOptions.PROFILE);
+        BoardSettings read = board(top.section("board"));
+        String profile = profile(configured, read);
+        // what is known of a board may serve where the file says nothing
+        BoardSettings board = profile.equals(PI5) && read.power().isEmpty()
+                ? new BoardSettings(
+                        read.kind(),
+                        read.simulation(),
+                        read.speed(),
+                        Optional.of(BoardSettings.PowerModel.RASPBERRY_PI_5))
+                : read;
         return new GatewayConfig(
                 device,
-                profile(top.get(GatewayOptions.PROFILE), board),
+                profile,
                 kafka(top.section("kafka")),
                 top.get(GatewayOptions.CAPTURE_CLOCK),
                 Optional.ofNullable(top.get(GatewayOptions.CLIP_START)),
@@ -154,16 +166,23 @@ public final class GatewayConfigFile {
         return cameras;
     }
 
-    private static BoardSettings board(Section section) {
+    private BoardSettings board(Section section) {
         BoardSettings.Kind kind = section.get(GatewayOptions.KIND);
         double ambient = section.get(GatewayOptions.AMBIENT);
         Double soc = section.get(GatewayOptions.SOC);
         double noise = section.get(GatewayOptions.NOISE);
         long seed = section.get(GatewayOptions.SEED);
         double speed = section.get(GatewayOptions.SPEED);
+        Double idle = section.get(GatewayOptions.IDLE_WATTS);
+        Double busy = section.get(GatewayOptions.BUSY_WATTS);
         section.rejectUnknown();
+        if ((idle == null) != (busy == null)) {
+            problems.add("board.idleWatts and board.busyWatts: one alone is no model; allowed: both, or neither");
+        }
         ReferenceBoardOptions start = ReferenceBoardOptions.warm(ambient, soc == null ? ambient : soc);
-        return new BoardSettings(kind, start.withSensorNoise(noise, seed), speed);
+        Optional<BoardSettings.PowerModel> power =
+                idle == null || busy == null ? Optional.empty() : Optional.of(new BoardSettings.PowerModel(idle, busy));
+        return new BoardSettings(kind, start.withSensorNoise(noise, seed), speed, power);
     }
 
     private ThermalOptions thermal(Section section) {

@@ -111,6 +111,21 @@ public final class GatewayOptions {
     static final Option<Double> SPEED =
             Options.number("speed", 1, 0.01, 1000, "Simulated board seconds per real second.");
 
+    static final Option<Double> IDLE_WATTS = Options.number(
+            "idleWatts",
+            null,
+            "2.7 on a Raspberry Pi 5, else none",
+            0,
+            1000,
+            "What a real board draws at no load, for an estimate where it measures nothing; with busyWatts.");
+    static final Option<Double> BUSY_WATTS = Options.number(
+            "busyWatts",
+            null,
+            "9 on a Raspberry Pi 5, else none",
+            0,
+            1000,
+            "What it draws at full load: the estimate is between the two by the load.");
+
     static final Option<Double> START =
             Options.number("startCelsius", LAW.startCelsius(), 30, 110, "The local law throttles from here on.");
     static final Option<Double> STOP =
@@ -139,7 +154,7 @@ public final class GatewayOptions {
         sections.put(
                 "cameras[].",
                 List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY, WIDTH, HEIGHT, FPS, GRAB_TIMEOUT));
-        sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED));
+        sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED, IDLE_WATTS, BUSY_WATTS));
         sections.put("thermal.", List.of(START, STOP, FLOOR, CHECK, STALE));
         sections.put("outbox.", List.of(OUTBOX_MEGABYTES, OUTBOX_AGE, OUTBOX_DRAIN, LOG_DAYS));
         sections.put("health.", List.of(HEALTH_PORT));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.framewise.gateway.TestingClock;
+import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.schemas.PowerSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trees in the formats that the boards' documentation states. */
@@ -50,6 +52,7 @@ class LinuxBoardTest {
     }
 
     @Test
+    @Timeout(30)
     void aVcgencmdThatHangsCostsHalfASecondAndNotTheReading() throws IOException {
         zone(0, "cpu-thermal", 70_000);
         vcgencmd("exec sleep 60\n");
@@ -75,6 +78,65 @@ class LinuxBoardTest {
         assertThat(reading.powerWatts()).as("the input holds the others").isEqualTo(6);
         assertThat(reading.powerSource()).isEqualTo(PowerSource.MEASURED);
         assertThat(reading.temperatures()).containsEntry("GPU-therm", 44.0);
+    }
+
+    @Test
+    void tegrastatsTellsWhatSysfsHides() throws IOException {
+        command("tegrastats", """
+                while true; do
+                echo "04-11-2026 12:00:00 RAM 2448/7620MB (lfb 2x4MB) SWAP 0/3810MB (cached 0MB) CPU [2%@1190,off,1%@1190] \\
+                EMC_FREQ 0%@2133 GR3D_FREQ 12%@[305] CPU@48.5C SOC2@47.2C GPU@-256C tj@48.5C \\
+                VDD_IN 4832mW/4795mW VDD_CPU_GPU_CV 800mW/801mW VDD_SOC 1400mW/1400mW"
+                sleep 0.1
+                done
+                """);
+
+        BoardReading reading = board().read();
+
+        assertThat(reading.powerWatts()).isEqualTo(4.832);
+        assertThat(reading.powerSource()).isEqualTo(PowerSource.MEASURED);
+        assertThat(reading.socCelsius()).isEqualTo(48.5);
+        assertThat(reading.temperatures())
+                .containsEntry("SOC2", 47.2)
+                .as("a zone that is switched off is none")
+                .doesNotContainKey("GPU");
+    }
+
+    @Test
+    void aNanosTegrastatsSaysMilliwattsWithoutSayingSo() {
+        TegraStats.Line line =
+                TegraStats.parse("RAM 722/3964MB (lfb 4x4MB) SWAP 0/1982MB IRAM 0/252kB CPU [5%@102] EMC_FREQ 0%"
+                        + " PLL@38C CPU@40.5C PMIC@100C POM_5V_IN 2532/2698 POM_5V_GPU 0/12 POM_5V_CPU 408/420");
+
+        assertThat(line.watts("VDD_IN", "POM_5V_IN")).hasValue(2.532);
+        assertThat(line.temperatures()).containsEntry("CPU", 40.5);
+    }
+
+    @Test
+    @Timeout(30)
+    void aTegrastatsThatSaysNothingCostsHalfASecondAndNotTheReading() throws IOException {
+        zone(0, "CPU-therm", 50_000);
+        command("tegrastats", "exec sleep 60\n");
+
+        BoardReading reading = board().read();
+
+        assertThat(reading.socCelsius()).isEqualTo(50);
+        assertThat(reading.powerSource()).isEqualTo(PowerSource.ABSENT);
+    }
+
+    @Test
+    void wattsAreEstimatedFromAStatedModelWhereNoneAreMeasured() throws IOException {
+        BoardSettings.PowerModel model = new BoardSettings.PowerModel(/* idleWatts= */ 2, /* busyWatts= */ 10);
+        BoardSensors absent = () -> new BoardReading(50, 0, Double.NaN, PowerSource.ABSENT, /* utilization= */ 0.25);
+        BoardReading estimated = new EstimatedPower(absent, model).read();
+        assertThat(estimated.powerWatts()).isEqualTo(4);
+        assertThat(estimated.powerSource()).isEqualTo(PowerSource.ESTIMATED);
+
+        BoardReading measured = new BoardReading(50, 0, 7, PowerSource.MEASURED, 0.25);
+        assertThat(new EstimatedPower(() -> measured, model).read()).isSameAs(measured);
+        assertThat(new EstimatedPower(BoardSensors.NONE, model).read().powerSource())
+                .as("an unknown load is no load")
+                .isEqualTo(PowerSource.ABSENT);
     }
 
     @Test
@@ -116,7 +178,12 @@ class LinuxBoardTest {
     }
 
     private LinuxBoard board() {
-        return new LinuxBoard(root.resolve("sys"), root.resolve("proc/loadavg"), root.resolve("vcgencmd"), time);
+        return new LinuxBoard(
+                root.resolve("sys"),
+                root.resolve("proc/loadavg"),
+                root.resolve("vcgencmd"),
+                root.resolve("tegrastats"),
+                time);
     }
 
     private void zone(int number, String type, int milliCelsius) throws IOException {
@@ -137,7 +204,11 @@ class LinuxBoardTest {
     }
 
     private void vcgencmd(String script) throws IOException {
-        Path file = Files.writeString(root.resolve("vcgencmd"), "#!/bin/sh\n" + script);
+        command("vcgencmd", script);
+    }
+
+    private void command(String name, String script) throws IOException {
+        Path file = Files.writeString(root.resolve(name), "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

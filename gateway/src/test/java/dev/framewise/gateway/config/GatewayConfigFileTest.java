@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatewayConfigFileTest {
@@ -51,7 +52,8 @@ class GatewayConfigFileTest {
                   properties: {security.protocol: SSL}
                 cameras:
                   - {name: gate, source: rtsp://camera/1, pace: fast, loop: true, frames: 100, quality: 75}
-                board: {kind: none, ambientCelsius: 50, socCelsius: 78, noiseCelsius: 0.5, seed: 3, speed: 10}
+                board: {kind: none, ambientCelsius: 50, socCelsius: 78, noiseCelsius: 0.5, seed: 3, speed: 10,
+                        idleWatts: 3, busyWatts: 12}
                 thermal: {startCelsius: 70, stopCelsius: 80, floorFactor: 0.1, checkInterval: 2 s, staleAfter: 10 s}
                 """, "gateway.yaml");
 
@@ -67,7 +69,8 @@ class GatewayConfigFileTest {
                 .isEqualTo(new BoardSettings(
                         BoardSettings.Kind.NONE,
                         ReferenceBoardOptions.warm(50, 78).withSensorNoise(0.5, 3),
-                        10));
+                        10,
+                        Optional.of(new BoardSettings.PowerModel(3, 12))));
         assertThat(config.thermal().stopCelsius()).isEqualTo(80);
         assertThat(config.thermal().staleAfter()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -81,7 +84,7 @@ class GatewayConfigFileTest {
                 cameras:
                   - {name: gate, source: a.avi, quality: 101, rate: 5}
                   - {name: gate, pace: slow, loop: yes please, frames: 0}
-                board: {speed: -1}
+                board: {speed: -1, idleWatts: 3}
                 thermal: {startCelsius: 80, stopCelsius: 70}
                 outboxes: {}
                 """);
@@ -90,6 +93,7 @@ class GatewayConfigFileTest {
                 .containsExactly(
                         "device = \"board 1\"; allowed: 1 to 100 letters, digits, '.', '_', '-'",
                         "board.speed = -1; allowed: 0.01 to 1000",
+                        "board.idleWatts and board.busyWatts: one alone is no model; allowed: both, or neither",
                         "kafka.bootstrap is missing; allowed: host:port, several separated by commas",
                         "telemetryInterval = \"5 minutes\"; allowed: 100 ms to 1 min",
                         "cameras[0].quality = 101; allowed: 1 to 100",
@@ -104,7 +108,7 @@ class GatewayConfigFileTest {
                         "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
                         "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, health,"
                                 + " kafka, outbox, profile, stateDirectory, telemetryInterval, thermal");
-        assertThat(problems).hasMessageStartingWith("gateway.yaml: 13 problems\n  device = ");
+        assertThat(problems).hasMessageStartingWith("gateway.yaml: 14 problems\n  device = ");
     }
 
     @Test
