@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -36,15 +36,15 @@ class SecureKafkaIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private TestingCertificate certificate;
-    private TestingKafka kafka;
-    private Path authority;
-    private Path secret;
+    private static TestingCertificate certificate;
+    private static TestingKafka kafka;
+    private static Path authority;
+    private static Path secret;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         certificate = TestingCertificate.make(directory.resolve("one.p12"));
         authority = Files.writeString(directory.resolve("ca.pem"), certificate.pem());
         secret = Files.writeString(directory.resolve("secret"), SCRAM_SECRET + "\n");
@@ -64,9 +64,15 @@ class SecureKafkaIT {
                 List.of("SCRAM-SHA-512=[name=scram,password=" + SCRAM_SECRET + "]"));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         kafka.close();
+    }
+
+    /** The broker is one for all tests: one of them gives it another certificate for a while. */
+    private static void restartWith(TestingCertificate other) throws Exception {
+        kafka.close();
+        kafka = kafka.again(keystore(other));
     }
 
     @Test
@@ -137,9 +143,8 @@ class SecureKafkaIT {
             gateway.start();
             await().atMost(SOON).until(() -> arrived("turned") > 20);
 
-            kafka.close();
             TestingCertificate next = TestingCertificate.make(directory.resolve("two.p12"));
-            kafka = kafka.again(keystore(next));
+            restartWith(next);
             // the broker is another one now, for all that the gateway knows
             await().atMost(SOON).until(() -> gateway.stats().outbox().records() > 20);
             assertThat(log.lines()).noneMatch(line -> line.contains(CHANGED));
@@ -157,6 +162,8 @@ class SecureKafkaIT {
         }
         assertThat(reader.runs()).isEqualTo(1);
         reader.provesThatNothingIsMissing();
+        restartWith(certificate);
+        Files.writeString(authority, certificate.pem());
     }
 
     private long arrived(String camera) {
