@@ -1,6 +1,5 @@
 package dev.framewise.local.demo;
 
-import dev.framewise.local.Clip;
 import dev.framewise.local.CpuTime;
 import dev.framewise.local.Interruption;
 import dev.framewise.local.report.AnnotatedPicture;
@@ -21,9 +20,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** One demo from start to report. Runs on the calling thread. */
 final class DemoRun {
-    private static final String MODEL = "yolox-nano-416";
-    private static final String COOL_CLIP = "pets09-s2l1";
-    private static final String HOT_CLIP = "one-by-one-person-detection";
     private static final Duration STATUS_INTERVAL = Duration.ofMillis(500);
     private static final Duration COLLECT_PATIENCE = Duration.ofSeconds(30);
 
@@ -49,14 +45,12 @@ final class DemoRun {
      */
     DemoReport run(Path work, Path parquet)
             throws IOException, FlinkException, InterruptedException, ExecutionException, RecordFormatException {
-        AssetCatalog catalog = AssetCatalog.standard();
-        Path model = catalog.locate(MODEL);
-        Clip cool = Clip.find(COOL_CLIP, catalog);
-        Clip hot = Clip.find(HOT_CLIP, catalog);
+        DemoAssets assets = DemoAssets.find(AssetCatalog.standard()::locate, this::note);
         note("starting Kafka, Flink and three jobs in this process");
-        try (DemoStack stack = DemoStack.start(work, model, options.interval(), parquet);
+        try (DemoStack stack = DemoStack.start(work, assets.model(), options.interval(), parquet);
                 DemoCollector collector = new DemoCollector(stack.bootstrapServers(), state);
-                DemoGateways gateways = new DemoGateways(stack.bootstrapServers(), cool, hot, options)) {
+                DemoGateways gateways =
+                        new DemoGateways(stack.bootstrapServers(), assets.cool(), assets.hot(), options)) {
             note("Kafka on " + stack.bootstrapServers() + ", metrics on " + stack.prometheusAddress());
             long startNanos = CpuTime.processNanos();
             gateways.start();

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param fingerprint the bytes all figures of the project were taken with
  * @param licence SPDX identifier where there is one, else in words
  * @param sources the publisher's addresses of this very file, tried in order; empty where there is none
+ * @param resource name of the file beside the catalog that is the asset itself: ours, so that nobody must be reached
  * @param debianPackage where Debian and Ubuntu ship the same bytes
  * @param otherwise what to do when the file is nowhere, in words for the user; empty where an address says it all
  */
@@ -21,6 +22,7 @@ public record Asset(
         Fingerprint fingerprint,
         String licence,
         List<Source> sources,
+        Optional<String> resource,
         Optional<DebianPackage> debianPackage,
         String otherwise) {
 

@@ -1,6 +1,7 @@
 package dev.framewise.vision.asset;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +42,9 @@ final class AssetSearch {
         if (found.isPresent()) {
             return found.get();
         }
-        if (asset.sources().isEmpty() && asset.debianPackage().isEmpty()) {
+        if (asset.sources().isEmpty()
+                && asset.debianPackage().isEmpty()
+                && asset.resource().isEmpty()) {
             throw notFound();
         }
         try (CacheLock lock = CacheLock.acquire(locations.cacheDirectory())) {
@@ -49,7 +52,7 @@ final class AssetSearch {
             if (Files.exists(cached) && check("cache", cached).isPresent()) {
                 return cached;
             }
-            return fromPublisher().or(this::fromPackage).orElseThrow(this::notFound);
+            return fromClassPath().or(this::fromPublisher).or(this::fromPackage).orElseThrow(this::notFound);
         } catch (IOException e) {
             failed("cache " + locations.cacheDirectory() + ": cannot be written: " + e, e);
             throw notFound();
@@ -86,6 +89,31 @@ final class AssetSearch {
         } catch (IOException e) {
             failed(place + " " + file + ": cannot be read: " + e, e);
             return Optional.empty();
+        }
+    }
+
+    private Optional<Path> fromClassPath() throws IOException {
+        if (asset.resource().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = asset.resource().get();
+        try (InputStream in = AssetSearch.class.getResourceAsStream(name)) {
+            if (in == null) {
+                tried.add("class path: holds no " + name);
+                return Optional.empty();
+            }
+            Path folder = Files.createTempDirectory("framewise-resource");
+            try {
+                Path file = folder.resolve(name);
+                Files.copy(in, file);
+                if (check("class path", file).isEmpty()) {
+                    return Optional.empty();
+                }
+                store(file);
+                return Optional.of(cached);
+            } finally {
+                deleteRecursively(folder);
+            }
         }
     }
 

@@ -59,6 +59,7 @@ final class CatalogReader {
                 fingerprint,
                 node.required("licence").asText(),
                 sources,
+                node.has("resource") ? Optional.of(node.get("resource").asText()) : Optional.empty(),
                 debian.isMissingNode()
                         ? Optional.empty()
                         : Optional.of(new Asset.DebianPackage(

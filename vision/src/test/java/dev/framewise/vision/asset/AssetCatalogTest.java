@@ -31,7 +31,7 @@ class AssetCatalogTest {
         AssetCatalog standard = AssetCatalog.standard();
         assertThat(standard.names())
                 .contains("yolox-nano-416", "fastestdet-352", "pets09-s2l1", "mot15/TUD-Campus/gt")
-                .hasSize(31);
+                .hasSize(32);
         for (String name : standard.names()) {
             assertThat(standard.asset(name).accepts(Fingerprint.of(standard.locate(name))))
                     .as(name)
@@ -64,6 +64,26 @@ class AssetCatalogTest {
         assertThat(failure)
                 .hasMessageContaining("cache " + catalog.cached() + ": has 6 bytes, SHA-256")
                 .hasMessageContaining("has 5 bytes");
+    }
+
+    @Test
+    void whatIsOursComesFromTheClassPathAndIsChecked() throws IOException {
+        catalog.resource = Optional.of("AssetCatalogTest.class");
+        AssetException failure =
+                catchThrowableOfType(AssetException.class, () -> catalog.build().locate(TestingCatalog.NAME));
+        assertThat(failure.kind()).isEqualTo(AssetException.Kind.HASH);
+        assertThat(failure).hasMessageContaining("class path ");
+
+        AssetCatalog alone = new AssetCatalog(
+                CatalogReader.readResource(),
+                new AssetLocations(folder.resolve("alone"), Optional.empty()),
+                /* downloader= */ null,
+                new AptPackages(),
+                DownloadProgress.lines(System.err));
+        Path model = alone.locate("framewise-person-416");
+        assertThat(model).startsWith(folder.resolve("alone"));
+        assertThat(alone.asset("framewise-person-416").accepts(Fingerprint.of(model)))
+                .isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ final class TestingCatalog {
     };
     Optional<Asset.DebianPackage> debianPackage = Optional.empty();
     List<Asset.Source> sources = List.of();
+    Optional<String> resource = Optional.empty();
     String otherwise = "";
     Duration stallTimeout = Duration.ofSeconds(30);
 
@@ -73,7 +74,7 @@ final class TestingCatalog {
         };
         DownloadOptions options = new DownloadOptions(
                 Duration.ofSeconds(30), stallTimeout, /* attempts= */ 3, /* firstBackoff= */ Duration.ofSeconds(1));
-        Asset asset = new Asset(NAME, FILE, fingerprint, "none", sources, debianPackage, otherwise);
+        Asset asset = new Asset(NAME, FILE, fingerprint, "none", sources, resource, debianPackage, otherwise);
         return new AssetCatalog(
                 Map.of(NAME, asset),
                 new AssetLocations(cache, Optional.of(mirror)),
