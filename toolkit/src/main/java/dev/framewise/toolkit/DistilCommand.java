@@ -1,5 +1,8 @@
 package dev.framewise.toolkit;
 
+import dev.framewise.toolkit.classify.ClassifierDistillation;
+import dev.framewise.toolkit.classify.DistillationLoss;
+import dev.framewise.toolkit.classify.PictureFolder;
 import dev.framewise.toolkit.distil.DetectorDistillation;
 import dev.framewise.toolkit.distil.DetectorPlan;
 import dev.framewise.toolkit.distil.DetectorTest;
@@ -7,12 +10,13 @@ import dev.framewise.toolkit.distil.FrameSource;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,24 +25,39 @@ import picocli.CommandLine.Spec;
 /** {@code framewise model distil}: a small network that learns from a large one. */
 @Command(
         name = "distil",
-        description = "Distils a small detector from a large one, over frames that nobody has labelled.",
+        description = "Distils a small network from a large one: a detector over frames that nobody has labelled, or a"
+                + " classifier over folders of pictures.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DistilCommand implements Callable<Integer> {
+    private static final String USUAL_TEACHER = "yolox-nano-416";
+
     /** Ended by Ctrl-C, as shells count it. */
     private static final int INTERRUPTED = 130;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--detector", description = "Distil a detector")
-    private boolean detector;
+    @ArgGroup(multiplicity = "1")
+    private Kind kind;
+
+    /** What is distilled. */
+    private static final class Kind {
+        /** The other one is asked; this one has to be said, so that nobody distils what he did not mean. */
+        @Option(names = "--detector", required = true, description = "Distil a detector, over --frames")
+        @SuppressWarnings("unused")
+        private boolean detector;
+
+        @Option(names = "--classifier", required = true, description = "Distil a classifier, over --pictures")
+        private boolean classifier;
+    }
 
     @Option(
             names = "--teacher",
             paramLabel = "MODEL",
-            defaultValue = "yolox-nano-416",
-            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Name in the asset catalog, or an ONNX file. Default: yolox-nano-416 for a detector; for a classifier, a"
+                            + " residual network is trained first")
     private String teacher;
 
     @Option(
@@ -55,7 +74,7 @@ public final class DistilCommand implements Callable<Integer> {
             description =
                     "A camera that does not move: a clip by its name in the catalog or its path, perhaps with frames as"
                             + " in pets09-s2l1:1-400, or a folder of JPEG or PNG files; may be repeated")
-    private List<String> frames;
+    private List<String> frames = List.of();
 
     @Option(
             names = "--frames-per-source",
@@ -100,11 +119,93 @@ public final class DistilCommand implements Callable<Integer> {
             description = "Annotations of the clip of --test in MOT format. Default: those of the catalog")
     private String truth;
 
+    @Mixin
+    private LabelledPictures pictures;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "Passes over --pictures. Default: ${DEFAULT-VALUE}")
+    private int epochs;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Classifiers are trained alone and distilled so many times, to show the spread. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private int seeds;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "SHARE",
+            defaultValue = "0.7",
+            description =
+                    "Share of the truth in a classifier's loss, the teacher has the rest. Default: ${DEFAULT-VALUE}")
+    private float alpha;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "4",
+            description = "Softens a classifier's answers. Default: ${DEFAULT-VALUE}")
+    private float temperature;
+
+    @Option(
+            names = "--student-channels",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Channels of a classifier's stem. Default: ${DEFAULT-VALUE}")
+    private int studentChannels;
+
+    @Option(
+            names = "--teacher-channels",
+            paramLabel = "N",
+            defaultValue = "16",
+            description =
+                    "Channels of the residual teacher's first stage, where one is trained. Default: ${DEFAULT-VALUE}")
+    private int teacherChannels;
+
     @Override
     public Integer call() throws IOException, ModelException {
-        if (!detector) {
-            throw new ParameterException(spec.commandLine(), "say what to distil: --detector");
+        return kind.classifier ? classifier() : detector();
+    }
+
+    private int classifier() throws IOException, ModelException {
+        DistillationLoss loss;
+        try {
+            loss = new DistillationLoss(alpha, temperature);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        if (epochs < 1 || seeds < 1 || studentChannels < 1 || teacherChannels < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--epochs, --seeds, --student-channels and --teacher-channels count from 1; they are " + epochs
+                            + ", " + seeds + ", " + studentChannels + " and " + teacherChannels);
+        }
+        PictureFolder train = pictures.train();
+        PictureFolder test = pictures.test(train);
+        ClassifierDistillation.Plan plan =
+                new ClassifierDistillation.Plan(teacherChannels, studentChannels, epochs, seeds, seed, loss, out);
+        ClassifierDistillation.Result result = new ClassifierDistillation(plan, train, test, this::progress)
+                .run(Optional.ofNullable(teacher).map(NamedModel::find));
+        spec.commandLine().getOut().print(result.text());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private void progress(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
+    private int detector() throws IOException, ModelException {
+        if (frames.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name one or more cameras with --frames");
+        }
+        String teacherName = teacher == null ? USUAL_TEACHER : teacher;
         AssetCatalog catalog = AssetCatalog.standard();
         if (framesPerSource < 1 || images < DetectorPlan.BATCH) {
             throw new ParameterException(
@@ -121,12 +222,9 @@ public final class DistilCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        DetectorPlan plan = new DetectorPlan(NamedModel.find(teacher), teacher, className, sources, images, seed, out);
-        PrintWriter err = spec.commandLine().getErr();
-        DetectorDistillation distillation = new DetectorDistillation(plan, line -> {
-            err.println(line);
-            err.flush();
-        });
+        DetectorPlan plan =
+                new DetectorPlan(NamedModel.find(teacherName), teacherName, className, sources, images, seed, out);
+        DetectorDistillation distillation = new DetectorDistillation(plan, this::progress);
         Optional<DetectorDistillation.Result> result = distillation.run(held);
         if (result.isEmpty()) {
             return INTERRUPTED;

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
             RebatchCommand.class,
             QuantizeCommand.class,
             Fp16Command.class,
-            DistilCommand.class
+            DistilCommand.class,
+            PruneCommand.class,
+            FinetuneCommand.class,
+            CropsCommand.class
         })
 public final class ModelCommand implements Runnable {
     @Spec

@@ -34,9 +34,8 @@ record DemoAssets(Path model, Clip cool, Clip hot) {
                 OWN_MODEL,
                 notes,
                 "; our own detector takes its place: smaller, and it knows people in these two scenes only");
-        String cool = nameOrElse(locate, COOL_CLIP, HOT_CLIP, notes);
-        String hot = nameOrElse(locate, HOT_CLIP, COOL_CLIP, notes);
-        return new DemoAssets(model, new Clip(cool, locate.apply(cool)), new Clip(hot, locate.apply(hot)));
+        return new DemoAssets(
+                model, clipOrElse(locate, COOL_CLIP, HOT_CLIP, notes), clipOrElse(locate, HOT_CLIP, COOL_CLIP, notes));
     }
 
     private static Path orElse(
@@ -50,20 +49,19 @@ record DemoAssets(Path model, Clip cool, Clip hot) {
         }
     }
 
-    private static String nameOrElse(Function<String, Path> locate, String name, String other, Consumer<String> notes) {
+    private static Clip clipOrElse(Function<String, Path> locate, String name, String other, Consumer<String> notes) {
         try {
-            locate.apply(name);
-            return name;
+            return new Clip(name, locate.apply(name));
         } catch (AssetException e) {
             requireAbsent(e);
             try {
-                locate.apply(other);
+                Clip clip = new Clip(other, locate.apply(other));
+                notes.accept(name + " is not to be had; its camera shows " + other);
+                return clip;
             } catch (AssetException both) {
                 e.addSuppressed(both);
                 throw e;
             }
-            notes.accept(name + " is not to be had; its camera shows " + other);
-            return other;
         }
     }
 

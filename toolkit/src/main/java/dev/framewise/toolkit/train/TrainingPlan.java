@@ -62,6 +62,10 @@ public record TrainingPlan(
         return new TrainingPlan(steps, learningRate, warmUp, weightDecay, maxGradient, averageDecay, log, save);
     }
 
+    public TrainingPlan withAverageDecay(float decay) {
+        return new TrainingPlan(steps, learningRate, warmUp, weightDecay, maxGradient, decay, logEvery, saveEvery);
+    }
+
     CosineSchedule schedule() {
         return new CosineSchedule(learningRate, steps, warmUp);
     }

@@ -1,7 +1,5 @@
 package dev.framewise.toolkit.train;
 
-import java.util.Arrays;
-
 /**
  * All that a training consists of between two steps, as plain arrays: what a checkpoint keeps.
  *
@@ -70,16 +68,5 @@ public final class TrainingState {
         for (int i = 0; i < average.length; i++) {
             average[i] = kept * average[i] + (1 - kept) * present[i];
         }
-    }
-
-    boolean isFinite() {
-        for (float[] array : Arrays.asList(weights, statistics)) {
-            for (float value : array) {
-                if (!Float.isFinite(value)) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }
