@@ -10,6 +10,7 @@ import dev.framewise.vision.track.FixedCadence;
 import dev.framewise.vision.track.LookBudget;
 import dev.framewise.vision.track.SkipTracker;
 import dev.framewise.vision.track.SkipTrackerOptions;
+import dev.framewise.vision.track.Tracker;
 import picocli.CommandLine.Option;
 
 /** Options of the {@link PerceptionJob} that say when the detector looks and how objects are followed. Not thread-safe. */
@@ -33,6 +34,7 @@ final class FollowOptions {
     private Kind kind = Kind.OURS;
     private boolean pixels = true;
     private double frameRate = 30;
+    private int delay;
 
     /** @param owner reports what is out of its range */
     FollowOptions(PerceptionOptions owner) {
@@ -133,13 +135,36 @@ final class FollowOptions {
         frameRate = value;
     }
 
+    @Option(
+            names = "--delay",
+            arity = "0..1",
+            paramLabel = "FRAMES",
+            fallbackValue = "16",
+            description = "Hold the rows of skipped frames back until the next key frame, at most so many, and fill them in "
+                    + "between the two. Without a number: 16. Default: rows go out at once")
+    void delay(int frames) {
+        owner.require(frames >= 0 && frames <= 1_000, "--delay", frames, "0 to 1000");
+        delay = frames;
+    }
+
     /** Whether trackers look at pictures. */
     boolean usesPixels() {
         return pixels && kind == Kind.OURS;
     }
 
-    /** Makes a camera's tracker. */
+    /** Makes a camera's tracker, and says how long its rows may wait. */
     TrackerFactory trackers() {
+        return new Delayed(trackersAlone(), delay);
+    }
+
+    private record Delayed(TrackerFactory trackers, int delayFrames) implements TrackerFactory {
+        @Override
+        public Tracker create() {
+            return trackers.create();
+        }
+    }
+
+    private TrackerFactory trackersAlone() {
         if (kind == Kind.BYTETRACK) {
             double rate = frameRate;
             return () -> new ByteTracker(ByteTrackOptions.defaults().withFrameRate(rate));

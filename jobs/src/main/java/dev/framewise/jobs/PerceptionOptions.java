@@ -211,6 +211,12 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return this;
     }
 
+    /** Most skipped frames whose rows wait for the next key frame; 0 for none. */
+    public PerceptionOptions delay(int frames) {
+        follow.delay(frames);
+        return this;
+    }
+
     /** Sequence of the first key frame, 0 to N - 1. */
     public PerceptionOptions phase(int value) {
         follow.phase(value);

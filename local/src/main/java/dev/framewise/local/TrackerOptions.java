@@ -66,7 +66,7 @@ public final class TrackerOptions {
 
     /** Whether the tracker's own thresholds were left alone. */
     public boolean isStandard() {
-        return byteTrack().equals(ByteTrackOptions.defaults().withFrameRate(frameRate)) && !delay && pixels == null;
+        return byteTrack().equals(ByteTrackOptions.defaults().withFrameRate(frameRate)) && pixels == null;
     }
 
     /** Whether skipped frames wait for the next key frame. */

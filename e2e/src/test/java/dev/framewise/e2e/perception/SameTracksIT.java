@@ -130,8 +130,11 @@ class SameTracksIT {
                 .until(() -> pipeline.committedSince(Topic.TRACKS, start).size() >= rows);
     }
 
-    /** The tracks choose the frames: a detector that looks at others, or a budget that counts otherwise, would show. */
+    /**
+     * The tracks choose the frames: a detector that looks at others, or a budget that counts otherwise, would show. Rows of skipped
+     * frames wait for the next key frame, in checkpoints, too.
+     */
     private static PerceptionOptions options(String name) {
-        return pipeline.options(name).adaptive(/* budget= */ 0.5);
+        return pipeline.options(name).adaptive(/* budget= */ 0.5).delay(8);
     }
 }

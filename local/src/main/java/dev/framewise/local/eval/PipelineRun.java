@@ -146,6 +146,9 @@ final class PipelineRun {
         if (task.tracker().kind() == TrackerOptions.Kind.BYTETRACK) {
             options.byteTrack(task.tracker().byteTrack().frameRate());
         }
+        if (task.tracker().isDelayed()) {
+            options.delay(TrackerLane.MAX_DELAY_FRAMES);
+        }
         PerceptionJob.onKafka(options).build(env);
         return cluster.flink().submit(env, NAME);
     }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** One tracker with its cadence on its way through a clip. Several go side by side over the same frames. One thread. */
 public final class TrackerLane {
     /** A gap between key frames that a delay still waits for, frames. */
-    private static final int MAX_DELAY_FRAMES = 16;
+    static final int MAX_DELAY_FRAMES = 16;
 
     /** The detections of the frame at hand; called at most once per frame and lane. */
     public interface Detector {

@@ -50,6 +50,11 @@ final class OperatorHost implements TrackingHost {
     }
 
     @Override
+    public long timestampMillis() {
+        return timestampMillis;
+    }
+
+    @Override
     public CameraTracks camera() {
         try {
             return cameras.value();

@@ -45,6 +45,9 @@ public final class CameraTracks {
     private Cadence cadence;
     private byte[] cadenceBytes = new byte[0];
 
+    private DelayedRows delay;
+    private byte[] delayBytes = new byte[0];
+
     /** Gives a camera that has neither yet the bytes to make tracker and cadence from; empty for fresh ones. */
     void restore(byte[] trackerSnapshot, byte[] cadenceSnapshot) {
         trackerBytes = trackerSnapshot;
@@ -68,6 +71,27 @@ public final class CameraTracks {
             trackerBytes = null;
         }
         return tracker;
+    }
+
+    /** Gives a camera the rows that waited; empty for none. */
+    void restoreDelay(byte[] snapshot) {
+        delayBytes = snapshot;
+    }
+
+    /**
+     * The rows that wait for the next key frame; null where none may and none do.
+     *
+     * @param maxFrames how many may
+     */
+    DelayedRows delay(int maxFrames) {
+        if (delay == null && (maxFrames > 0 || delayBytes.length > 0)) {
+            delay = new DelayedRows(Math.max(1, maxFrames));
+            if (delayBytes.length > 0) {
+                delay.restore(delayBytes);
+            }
+            delayBytes = new byte[0];
+        }
+        return delay;
     }
 
     /** The live cadence; made, and restored if there is something to restore, at the first call. */
@@ -101,6 +125,11 @@ public final class CameraTracks {
     /** The tracker's state as bytes; empty for one that was never used. */
     byte[] trackerSnapshot() {
         return tracker == null ? trackerBytes : tracker.snapshot();
+    }
+
+    /** The rows that wait, as bytes; empty where none ever did. */
+    byte[] delaySnapshot() {
+        return delay == null ? delayBytes : delay.snapshot();
     }
 
     /** The cadence's state as bytes; empty for one that was never asked. */

@@ -10,7 +10,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * {@link CameraTracks} as keyed state: its fields, then the tracker's own versioned snapshot, since version 2 the
- * cadence's, and since version 3 the picture that the tracker saw last, still encoded.
+ * cadence's, since version 3 the picture that the tracker saw last, still encoded, and since version 4 the rows that wait for
+ * the next key frame.
  */
 public final class CameraTracksSerializer extends StateSerializer<CameraTracks> {
     private static final long serialVersionUID = 1L;
@@ -18,7 +19,7 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
     public static final CameraTracksSerializer INSTANCE = new CameraTracksSerializer();
 
     private CameraTracksSerializer() {
-        super("the tracks of a camera", /* newest= */ 3);
+        super("the tracks of a camera", /* newest= */ 4);
     }
 
     @Override
@@ -38,6 +39,7 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
         writeBytes(tracks.cadenceSnapshot(), out);
         writeBytes(tracks.lastJpeg == null ? new byte[0] : tracks.lastJpeg, out);
         out.writeByte(tracks.lastDecodedAt == null ? 0 : tracks.lastDecodedAt.denominator());
+        writeBytes(tracks.delaySnapshot(), out);
     }
 
     @Override
@@ -62,6 +64,9 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
             tracks.lastJpeg = jpeg.length == 0 ? null : jpeg;
             tracks.lastDecodedAt = scale(in.readUnsignedByte());
         }
+        if (version >= 4) {
+            tracks.restoreDelay(readBytes(in));
+        }
         return tracks;
     }
 
@@ -76,7 +81,7 @@ public final class CameraTracksSerializer extends StateSerializer<CameraTracks> 
             return null;
         }
         throw new IOException("a picture decoded to one of " + denominator
-                + " is not known here: the bytes are no state of" + " version 3");
+                + " is not known here: the bytes are no state of a camera");
     }
 
     private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {

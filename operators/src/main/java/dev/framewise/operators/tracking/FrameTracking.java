@@ -22,6 +22,9 @@ import java.time.Duration;
  * inferred or skipped becomes a track row; every frame, whatever became of it, becomes a {@link FateEvent}; what was tracked
  * also becomes a sample of its cost; what was unusable becomes a dead letter.
  *
+ * <p>Where rows of skipped frames wait for the next key frame ({@link TrackerFactory#delayFrames}), so do their fates, which only then
+ * are known; what tracking cost is told at once, so the latency in a sample is without that wait.
+ *
  * <p>A new boot epoch, or a silence of the camera longer than {@code silence} in event time, ends all its tracks with a
  * CLOSING row. The silence is looked for both by a timer and at the next frame, so that the row says the same and stands at
  * the same place whichever comes first: tracks do not depend on how fast the watermark travels.
@@ -35,6 +38,7 @@ public final class FrameTracking implements AutoCloseable {
     private final long silenceMicros;
     private final TrackingHost host;
     private final boolean decidesAhead;
+    private final int delayFrames;
     private final Detections detections = new Detections();
     private final TrackList shown = new TrackList();
     private final TrackedFrame frame = new TrackedFrame();
@@ -51,6 +55,7 @@ public final class FrameTracking implements AutoCloseable {
         this.cadences = cadences;
         this.silenceMicros = silence.toNanos() / 1_000;
         this.host = host;
+        this.delayFrames = trackers.delayFrames();
         this.decidesAhead = !cadences.create().needsSignals();
     }
 
@@ -90,7 +95,9 @@ public final class FrameTracking implements AutoCloseable {
     public void finish(FrameTask task, long timestampMillis) {
         if (task.fate == null || task.fate == Fate.INFERRED) {
             track(task, timestampMillis);
-        } else if (task.fate == Fate.DEAD_LETTERED) {
+            return;
+        }
+        if (task.fate == Fate.DEAD_LETTERED) {
             host.deadLetter(TrackRows.deadLetter(task));
         }
         host.fate(TrackRows.fate(task));
@@ -115,9 +122,31 @@ public final class FrameTracking implements AutoCloseable {
         // A backlog is old when it comes: its silence counts from the watermark, or every frame would end its tracks.
         camera.activeMillis = Math.max(timestampMillis, host.watermarkMillis());
         watchSilence(camera);
+        show(camera, TrackedRow.of(task, camera.model, timestampMillis), record.camera);
         host.keep(camera);
-        host.row(TrackRows.frame(task, camera.model, shown));
         host.sample(TrackRows.sample(task, ThreadCpu.nanos() - startedNanos));
+    }
+
+    /** A row goes out at once, or when the next key frame has shown what lies between. */
+    private void show(CameraTracks camera, TrackedRow frame, String name) {
+        DelayedRows delay = camera.delay(delayFrames);
+        if (delay == null) {
+            send(frame, name, shown);
+        } else if (delayFrames > 0) {
+            delay.accept(frame, shown, (row, tracks) -> send(row, name, tracks));
+        } else {
+            // from a checkpoint of a job that had a delay
+            delay.flush((row, tracks) -> send(row, name, tracks));
+            send(frame, name, shown);
+        }
+    }
+
+    private void send(TrackedRow frame, String name, TrackList tracks) {
+        long inTurnMillis = host.timestampMillis();
+        host.turnTo(name, frame.timestampMillis());
+        host.row(TrackRows.frame(frame, name, tracks));
+        host.fate(TrackRows.fate(frame, name));
+        host.turnTo(name, inTurnMillis);
     }
 
     /** The one place where a tracker meets a frame. */
@@ -219,6 +248,10 @@ public final class FrameTracking implements AutoCloseable {
     }
 
     private void close(CameraTracks camera, String name) {
+        DelayedRows delay = camera.delay(delayFrames);
+        if (delay != null) {
+            delay.flush((row, tracks) -> send(row, name, tracks));
+        }
         // Closing adds to the list, and the list may hold what another camera's last frame left in it.
         shown.clear();
         tracker(camera).close(shown);

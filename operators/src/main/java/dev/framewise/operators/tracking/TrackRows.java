@@ -21,23 +21,22 @@ final class TrackRows {
     private TrackRows() {}
 
     /** The row of a frame; depends on nothing but the frames so far. */
-    static TrackRow frame(FrameTask task, String model, TrackList shown) {
-        FrameRecord record = task.record;
+    static TrackRow frame(TrackedRow frame, String camera, TrackList shown) {
         return new TrackRow(
                 RowKind.FRAME,
-                record.device,
-                record.camera,
-                record.bootEpoch,
-                record.sequence,
-                record.capturedAtMicros,
-                record.width,
-                record.height,
-                task.fate,
-                model,
+                frame.device(),
+                camera,
+                frame.bootEpoch(),
+                frame.sequence(),
+                frame.capturedAtMicros(),
+                frame.width(),
+                frame.height(),
+                frame.fate(),
+                frame.model(),
                 TrackRecords.boxes(shown),
                 TrackRecords.started(shown),
                 TrackRecords.ended(shown),
-                task.decision.name());
+                frame.decision().name());
     }
 
     /** The row that ends a camera's tracks. */
@@ -59,6 +58,19 @@ final class TrackRows {
                 /* decision= */ null);
     }
 
+    /** What the ledger is told of a tracked frame. */
+    static FateEvent fate(TrackedRow frame, String camera) {
+        FateEvent event = new FateEvent();
+        event.device = frame.device();
+        event.camera = camera;
+        event.bootEpoch = frame.bootEpoch();
+        event.capturedAtMicros = frame.capturedAtMicros();
+        event.fate = frame.fate();
+        event.newlyCaptured = frame.newlyCaptured();
+        return event;
+    }
+
+    /** What it is told of any other. */
     static FateEvent fate(FrameTask task) {
         FateEvent event = new FateEvent();
         event.device = task.record.device;

@@ -13,6 +13,9 @@ public interface TrackingHost {
      */
     void turnTo(String camera, long timestampMillis);
 
+    /** What {@link #turnTo} was called with last. */
+    long timestampMillis();
+
     /** State of the camera in turn; null for one never kept. The host's own: changed in place, then {@link #keep kept}. */
     CameraTracks camera();
 

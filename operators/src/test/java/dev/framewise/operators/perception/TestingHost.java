@@ -22,6 +22,7 @@ final class TestingHost implements TrackingHost {
     private final Map<String, CameraTracks> cameras = new HashMap<>();
     private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
     private String inTurn;
+    private long inTurnMillis;
     private long watermarkMillis = Long.MIN_VALUE;
 
     /** A watermark has arrived, whether or not it is held back. */
@@ -47,6 +48,12 @@ final class TestingHost implements TrackingHost {
     @Override
     public void turnTo(String camera, long timestampMillis) {
         inTurn = camera;
+        inTurnMillis = timestampMillis;
+    }
+
+    @Override
+    public long timestampMillis() {
+        return inTurnMillis;
     }
 
     @Override

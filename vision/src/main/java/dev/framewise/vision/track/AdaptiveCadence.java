@@ -185,7 +185,7 @@ public final class AdaptiveCadence implements Cadence {
                 .put((byte) (budget.isByTime() ? 1 : 0))
                 .putDouble(budget.rate())
                 .putDouble(budget.calls())
-                .putLong(budget.lastMicros())
+                .putLong(budget.last())
                 .array();
     }
 
@@ -214,10 +214,10 @@ public final class AdaptiveCadence implements Cadence {
         boolean byTime = in.get() == 1;
         double rate = in.getDouble();
         double calls = in.getDouble();
-        long lastMicros = in.getLong();
+        long last = in.getLong();
         // a shared bucket belongs to the subtask and not to one of its cameras; another kind of budget starts anew
         if (!byTime && !budget.isByTime()) {
-            budget.restore(rate, calls, lastMicros);
+            budget.restore(rate, calls, last);
         }
         if (version == 1) {
             nextRegular = lastLook + regularGap();

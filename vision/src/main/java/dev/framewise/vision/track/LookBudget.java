@@ -5,9 +5,10 @@ package dev.framewise.vision.track;
  * one, so that over any time from the start at most one call more is made than the budget says. What is not spent is kept, up to
  * a depth: quiet minutes pay for a busy one.
  *
- * <p>Two measures: a share of the frames of one camera, deterministic; or calls per second, which several cameras of one subtask may
- * share by sharing the object, so that the one where most happens gets most. Then who comes first decides, and a replay need not
- * choose the same frames. Not thread-safe.
+ * <p>Two measures. A share of the frames of one camera, deterministic; frames that were captured and came without a picture count,
+ * so that a gateway which sends one of N by a directive and a budget of one of N look at the same frames and do not multiply. Or calls per
+ * second, which several cameras of one subtask may share by sharing the object, so that the one where most happens gets most. Then who
+ * comes first decides, and a replay need not choose the same frames. Not thread-safe.
  */
 public final class LookBudget {
     private static final double SHARE_DEPTH = 8;
@@ -17,7 +18,8 @@ public final class LookBudget {
     private double rate;
     private final double depth;
     private double calls = 1;
-    private long lastMicros = TrackedFrame.NO_TIME;
+    /** Capture time of the last frame, or its number where frames are counted; NO_TIME before the first. */
+    private long last = TrackedFrame.NO_TIME;
 
     private LookBudget(boolean byTime, double rate, double depth) {
         this.byTime = byTime;
@@ -71,20 +73,22 @@ public final class LookBudget {
     /** A frame comes. */
     void onFrame(TrackedFrame frame) {
         if (!byTime) {
-            calls = Math.min(depth, calls + rate);
+            boolean follows = last != TrackedFrame.NO_TIME && frame.number() > last;
+            calls = Math.min(depth, calls + rate * (follows ? frame.number() - last : 1));
+            last = frame.number();
             return;
         }
         if (!frame.hasTime()) {
             return;
         }
         // cameras that share it are a little apart; only what is new fills it
-        if (lastMicros == TrackedFrame.NO_TIME) {
-            lastMicros = frame.capturedAtMicros();
+        if (last == TrackedFrame.NO_TIME) {
+            last = frame.capturedAtMicros();
         }
-        long elapsed = frame.capturedAtMicros() - lastMicros;
+        long elapsed = frame.capturedAtMicros() - last;
         if (elapsed > 0) {
             calls = Math.min(depth, calls + rate * elapsed / 1e6);
-            lastMicros = frame.capturedAtMicros();
+            last = frame.capturedAtMicros();
         }
     }
 
@@ -102,13 +106,13 @@ public final class LookBudget {
         return calls;
     }
 
-    long lastMicros() {
-        return lastMicros;
+    long last() {
+        return last;
     }
 
-    void restore(double newRate, double newCalls, long newLastMicros) {
+    void restore(double newRate, double newCalls, long newLast) {
         rate = newRate;
         calls = newCalls;
-        lastMicros = newLastMicros;
+        last = newLast;
     }
 }

@@ -20,8 +20,9 @@ public final class TrackDelay {
         void accept(long frame, TrackList tracks);
     }
 
-    private final TrackList[] held;
-    private final long[] frames;
+    private final int maxHeldFrames;
+    private TrackList[] held;
+    private long[] frames;
     private int heldSize;
     private final TrackList before = new TrackList();
     private final TrackList out = new TrackList();
@@ -37,9 +38,14 @@ public final class TrackDelay {
         if (maxHeldFrames < 1) {
             throw new IllegalArgumentException("a delay of " + maxHeldFrames + " frames; allowed: 1 or more");
         }
-        held = new TrackList[maxHeldFrames];
+        this.maxHeldFrames = maxHeldFrames;
+        grow(maxHeldFrames);
+    }
+
+    private void grow(int capacity) {
+        held = new TrackList[capacity];
         Arrays.setAll(held, i -> new TrackList());
-        frames = new long[maxHeldFrames];
+        frames = new long[capacity];
     }
 
     /**
@@ -49,7 +55,7 @@ public final class TrackDelay {
      * @param tracks what the tracker shows; copied
      */
     public void accept(long frame, boolean key, TrackList tracks, Sink sink) {
-        if (!key && hasBefore && heldSize < held.length) {
+        if (!key && hasBefore && heldSize < maxHeldFrames) {
             held[heldSize].copyFrom(tracks);
             frames[heldSize++] = frame;
             return;
@@ -78,6 +84,31 @@ public final class TrackDelay {
     /** Frames held at the moment. */
     public int heldFrames() {
         return heldSize;
+    }
+
+    /** What is held, and the key frame before it, versioned: {@link #restore} goes on bit for bit. */
+    public byte[] snapshot() {
+        return TrackDelaySnapshot.toBytes(hasBefore, beforeFrame, before, Arrays.copyOf(frames, heldSize), held);
+    }
+
+    /**
+     * Replaces the state with that of a snapshot, which may hold more frames than this delay would.
+     *
+     * @throws IllegalArgumentException if the bytes are of an unknown version, truncated or have trailing bytes
+     */
+    public void restore(byte[] snapshot) {
+        TrackDelaySnapshot read = TrackDelaySnapshot.fromBytes(snapshot);
+        hasBefore = read.hasBefore;
+        beforeFrame = read.beforeFrame;
+        before.copyFrom(read.before);
+        heldSize = read.held.size();
+        if (heldSize > held.length) {
+            grow(heldSize);
+        }
+        for (int i = 0; i < heldSize; i++) {
+            frames[i] = read.frames[i];
+            held[i].copyFrom(read.held.get(i));
+        }
     }
 
     private void release(long frame, TrackList after, Sink sink) {

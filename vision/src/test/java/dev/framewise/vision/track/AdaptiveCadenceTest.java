@@ -189,6 +189,25 @@ class AdaptiveCadenceTest {
         assertThat(calls).isBetween(8, 11);
     }
 
+    /** A directive reaches the cadence by what the gateway sends: pictures of one of N frames, news of the others. */
+    @Example
+    void aGatewayThatSendsOneOfThreeAndABudgetOfAThirdDoNotMultiply() {
+        signals.tracks = 5;
+        signals.motion = 0.1f;
+        assertThat(callsOf(/* sent= */ 3, /* share= */ 1 / 3.0)).isEqualTo(100);
+        assertThat(callsOf(/* sent= */ 6, /* share= */ 1 / 3.0)).as("the board is hotter").isEqualTo(50);
+        assertThat(callsOf(/* sent= */ 1, /* share= */ 1 / 3.0)).as("it has cooled").isEqualTo(100);
+    }
+
+    private int callsOf(int sent, double share) {
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(share));
+        int calls = 0;
+        for (int frame = 0; frame < 300; frame += sent) {
+            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
+        }
+        return calls;
+    }
+
     @Example
     void otherBytesAreRefused() {
         AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.5));
