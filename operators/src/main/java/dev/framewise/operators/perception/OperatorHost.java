@@ -1,14 +1,19 @@
 package dev.framewise.operators.perception;
 
+import dev.framewise.operators.metric.OperatorCounter;
 import dev.framewise.operators.tracking.CameraTracks;
 import dev.framewise.operators.tracking.FateEvent;
 import dev.framewise.operators.tracking.TrackingHost;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.track.BoxProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -22,6 +27,7 @@ final class OperatorHost implements TrackingHost {
     private final InternalTimerService<VoidNamespace> timers;
     private final Output<StreamRecord<TrackRow>> output;
     private final StreamRecord<TrackRow> row = new StreamRecord<>(null);
+    private final Map<BoxProblem, Counter> refused = new EnumMap<>(BoxProblem.class);
     private long timestampMillis;
     private long watermarkMillis = Long.MIN_VALUE;
 
@@ -34,6 +40,9 @@ final class OperatorHost implements TrackingHost {
         this.cameras = cameras;
         this.timers = timers;
         this.output = output;
+        refused.put(BoxProblem.NOT_FINITE, OperatorCounter.BOXES_NOT_FINITE.in(operator.getMetricGroup()));
+        refused.put(BoxProblem.NO_SIZE, OperatorCounter.BOXES_WITHOUT_SIZE.in(operator.getMetricGroup()));
+        refused.put(BoxProblem.ABSURD_SCORE, OperatorCounter.BOXES_OF_ABSURD_SCORE.in(operator.getMetricGroup()));
     }
 
     /** A watermark has arrived, whether or not it is held back. */
@@ -95,6 +104,11 @@ final class OperatorHost implements TrackingHost {
     @Override
     public void sample(InferenceSample sample) {
         output.collect(PerceptionOperator.SAMPLES, new StreamRecord<>(sample, timestampMillis));
+    }
+
+    @Override
+    public void refused(BoxProblem problem) {
+        refused.get(problem).inc();
     }
 
     @Override

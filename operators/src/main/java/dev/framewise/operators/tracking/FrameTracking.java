@@ -15,6 +15,7 @@ import dev.framewise.vision.track.PixelSource;
 import dev.framewise.vision.track.TrackList;
 import dev.framewise.vision.track.TrackedFrame;
 import dev.framewise.vision.track.Tracker;
+import dev.framewise.vision.track.UsableDetection;
 import java.time.Duration;
 
 /**
@@ -164,6 +165,10 @@ public final class FrameTracking implements AutoCloseable {
         for (int i = 0; i < task.scores.length; i++) {
             detections.add(
                     box[4 * i], box[4 * i + 1], box[4 * i + 2], box[4 * i + 3], task.scores[i], task.classIds[i]);
+            if (!UsableDetection.is(detections, i)) {
+                // The tracker leaves it out; here it is counted.
+                host.refused(UsableDetection.problem(detections, i));
+            }
         }
         tracker.update(of(task.record, pixelsOf(task)), detections, shown);
         camera.remember(task, seen.read);

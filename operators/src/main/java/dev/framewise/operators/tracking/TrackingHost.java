@@ -3,6 +3,7 @@ package dev.framewise.operators.tracking;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.track.BoxProblem;
 
 /** What tracking needs of the operator around it: the state of one camera at a time, a clock of event time, and the ways out. */
 public interface TrackingHost {
@@ -33,6 +34,9 @@ public interface TrackingHost {
     void fate(FateEvent fate);
 
     void sample(InferenceSample sample);
+
+    /** A model gave a box that is none; its frame goes on without it. */
+    void refused(BoxProblem problem);
 
     void deadLetter(DeadLetter letter);
 }

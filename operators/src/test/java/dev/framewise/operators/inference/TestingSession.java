@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A session that sees one box per frame, at x = sequence, and writes down what it was asked. A picture of 0xFF is corrupt. */
-public final class TestingSession implements BatchSession {
+public class TestingSession implements BatchSession {
     private final int slots;
     private final FrameTask[] loaded;
     public final List<Integer> batches = new ArrayList<>();

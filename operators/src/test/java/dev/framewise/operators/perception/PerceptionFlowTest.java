@@ -13,6 +13,7 @@ import dev.framewise.operators.tracking.FrameTracking;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
 import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.track.BoxProblem;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
 import dev.framewise.vision.track.FixedCadence;
@@ -105,6 +106,30 @@ class PerceptionFlowTest {
         assertThat(host.fates)
                 .extracting(event -> event.fate)
                 .containsExactly(Fate.DEAD_LETTERED, Fate.INFERRED, Fate.DEAD_LETTERED, Fate.PREDICTED);
+    }
+
+    @Test
+    void boxesThatAreNoneAreCountedByTheirFaultAndTheFrameGoesOnWithoutThem() {
+        float nan = Float.NaN;
+        TestingSession bad = new TestingSession(/* slots= */ 1) {
+            @Override
+            public void finish(int slot, FrameTask task) {
+                super.finish(slot, task);
+                task.boxesXyxy = new float[] {
+                    nan, 0, 9, 9, 0, 0, Float.POSITIVE_INFINITY, 9, 9, 9, 1, 1, 0, 0, 9, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 9, 9
+                };
+                task.scores = new float[] {0.9f, 0.9f, 0.9f, 0.9f, nan, 1.5f, 0.9f};
+                task.classIds = new int[7];
+            }
+        };
+        accept(flow(bad, EVERY_FRAME, LIMITS), "door", 0);
+        assertThat(host.rows).singleElement().satisfies(row -> {
+            assertThat(row.getFate()).isEqualTo(Fate.INFERRED);
+            assertThat(row.getBoxes()).hasSize(1);
+        });
+        assertThat(host.refused)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(BoxProblem.NOT_FINITE, 2, BoxProblem.NO_SIZE, 2, BoxProblem.ABSURD_SCORE, 2));
     }
 
     /** The heart of the matter: batches of any size, cut anywhere, give each camera the same rows. */

@@ -7,7 +7,9 @@ import dev.framewise.operators.tracking.TrackingHost;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.TrackRow;
+import dev.framewise.vision.track.BoxProblem;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 final class TestingHost implements TrackingHost {
     final List<TrackRow> rows = new ArrayList<>();
     final List<FateEvent> fates = new ArrayList<>();
+    final Map<BoxProblem, Integer> refused = new EnumMap<>(BoxProblem.class);
     private final Map<String, CameraTracks> cameras = new HashMap<>();
     private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
     private String inTurn;
@@ -88,6 +91,11 @@ final class TestingHost implements TrackingHost {
 
     @Override
     public void sample(InferenceSample sample) {}
+
+    @Override
+    public void refused(BoxProblem problem) {
+        refused.merge(problem, 1, Integer::sum);
+    }
 
     @Override
     public void deadLetter(DeadLetter letter) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.vision.detect.Detections;
 import java.util.Arrays;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -75,6 +76,57 @@ abstract class TrackerContract {
             littered.update(frame, withLitter(scene.detections(frame)), actual);
             assertThat(TestingTracks.text(actual)).isEqualTo(TestingTracks.text(expected));
         }
+    }
+
+    /** A model that has lost its mind, or a stadium: a thousand objects and more, a third of the boxes none. */
+    @Property(tries = 4)
+    void invariantsHoldWithThousandsOfBoxesOfWhichManyAreNone(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1_000, max = 2_000) int objects,
+            @ForAll @IntRange(min = 1, max = 3) int interval) {
+        TestingScene scene = new TestingScene(seed, objects, /* frameCount= */ 7);
+        Tracker tracker = newTracker();
+        TrackInvariants invariants = new TrackInvariants();
+        TrackList shown = new TrackList();
+        Random random = new Random(seed);
+        long refused = 0;
+        for (int frame = 1; frame <= scene.frameCount(); frame++) {
+            if (isKeyFrame(frame, interval)) {
+                Detections littered = new Detections();
+                Detections clean = scene.detections(frame);
+                for (int i = 0; i < clean.size(); i++) {
+                    littered.add(
+                            clean.x1(i), clean.y1(i), clean.x2(i), clean.y2(i), clean.score(i), clean.classId(i));
+                    if (i % 2 == 0) {
+                        refused++;
+                        addNone(littered, random);
+                    }
+                }
+                tracker.update(frame, littered, shown);
+            } else {
+                tracker.coast(frame, shown);
+            }
+            invariants.check(frame, shown);
+            checkInside(tracker, isKeyFrame(frame, interval));
+        }
+        assertThat(tracker.rejectedDetections()).isEqualTo(refused);
+        shown.clear();
+        tracker.close(shown);
+        invariants.checkClosed(shown);
+    }
+
+    private static void addNone(Detections to, Random random) {
+        float[] box = {random.nextInt(400), random.nextInt(300), 0, 0};
+        box[2] = box[0] + 1 + random.nextInt(50);
+        box[3] = box[1] + 1 + random.nextInt(50);
+        float score = random.nextFloat();
+        switch (random.nextInt(4)) {
+            case 0 -> box[random.nextInt(4)] = Float.NaN;
+            case 1 -> box[random.nextInt(4)] = random.nextBoolean() ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+            case 2 -> box[2 + random.nextInt(2)] = -10 - random.nextInt(1_000);
+            default -> score = random.nextBoolean() ? Float.NaN : 1.001f + random.nextFloat();
+        }
+        to.add(box[0], box[1], box[2], box[3], score, /* classId= */ 0);
     }
 
     @Test
