@@ -38,7 +38,7 @@ final class DelayedRows {
         waiting.add(row);
         delay.accept(row.sequence(), key, tracks, (sequence, filled) -> {
             TrackedRow next = take(sequence);
-            sink.accept(key && next != row ? next.withFate(Fate.INTERPOLATED) : next, filled);
+            sink.accept(key && next.sequence() != row.sequence() ? next.withFate(Fate.INTERPOLATED) : next, filled);
         });
     }
 
