@@ -140,8 +140,9 @@ final class FollowOptions {
             arity = "0..1",
             paramLabel = "FRAMES",
             fallbackValue = "16",
-            description = "Hold the rows of skipped frames back until the next key frame, at most so many, and fill them in "
-                    + "between the two. Without a number: 16. Default: rows go out at once")
+            description =
+                    "Hold the rows of skipped frames back until the next key frame, at most so many, and fill them in "
+                            + "between the two. Without a number: 16. Default: rows go out at once")
     void delay(int frames) {
         owner.require(frames >= 0 && frames <= 1_000, "--delay", frames, "0 to 1000");
         delay = frames;

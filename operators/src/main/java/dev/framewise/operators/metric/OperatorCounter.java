@@ -28,10 +28,17 @@ public enum OperatorCounter {
             "batches",
             "batches whose oldest frame waited over 2 ms longer than its budget"),
     /** Boxes that are none. */
-    BOXES_NOT_FINITE("boxesNotFinite", "perception", "boxes", "boxes of the model with an edge that is NaN or infinite, left out"),
+    BOXES_NOT_FINITE(
+            "boxesNotFinite",
+            "perception",
+            "boxes",
+            "boxes of the model with an edge that is NaN or infinite, left out"),
     /** Boxes without an inside. */
     BOXES_WITHOUT_SIZE(
-            "boxesWithoutSize", "perception", "boxes", "boxes of the model that end where they begin or before, left out"),
+            "boxesWithoutSize",
+            "perception",
+            "boxes",
+            "boxes of the model that end where they begin or before, left out"),
     /** Boxes of no probability. */
     BOXES_OF_ABSURD_SCORE(
             "boxesOfAbsurdScore", "perception", "boxes", "boxes of the model with a score outside 0 to 1, left out"),

@@ -71,7 +71,8 @@ class PerceptionDelayTest {
                     .containsExactly(
                             Fate.INFERRED, Fate.INTERPOLATED, Fate.INTERPOLATED, Fate.INFERRED, Fate.PREDICTED);
             assertThat(harness.getSideOutput(PerceptionOperator.FATES))
-                    .allSatisfy(record -> assertThat(record.getValue().newlyCaptured).isEqualTo(1));
+                    .allSatisfy(record ->
+                            assertThat(record.getValue().newlyCaptured).isEqualTo(1));
         }
     }
 

@@ -116,7 +116,34 @@ class PerceptionFlowTest {
             public void finish(int slot, FrameTask task) {
                 super.finish(slot, task);
                 task.boxesXyxy = new float[] {
-                    nan, 0, 9, 9, 0, 0, Float.POSITIVE_INFINITY, 9, 9, 9, 1, 1, 0, 0, 9, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 9, 9
+                    nan,
+                    0,
+                    9,
+                    9,
+                    0,
+                    0,
+                    Float.POSITIVE_INFINITY,
+                    9,
+                    9,
+                    9,
+                    1,
+                    1,
+                    0,
+                    0,
+                    9,
+                    0,
+                    0,
+                    0,
+                    9,
+                    9,
+                    0,
+                    0,
+                    9,
+                    9,
+                    0,
+                    0,
+                    9,
+                    9
                 };
                 task.scores = new float[] {0.9f, 0.9f, 0.9f, 0.9f, nan, 1.5f, 0.9f};
                 task.classIds = new int[7];

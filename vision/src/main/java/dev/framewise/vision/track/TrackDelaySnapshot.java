@@ -80,16 +80,17 @@ final class TrackDelaySnapshot {
     }
 
     private static int bytes(TrackList list) {
-        return SIZES_BYTES
-                + TRACK_BYTES * list.size()
-                + Long.BYTES * (list.startedSize() + list.endedSize());
+        return SIZES_BYTES + TRACK_BYTES * list.size() + Long.BYTES * (list.startedSize() + list.endedSize());
     }
 
     private static void write(TrackList list, ByteBuffer out) {
         out.putInt(list.size());
         for (int i = 0; i < list.size(); i++) {
             out.putLong(list.id(i)).putFloat(list.x1(i)).putFloat(list.y1(i));
-            out.putFloat(list.x2(i)).putFloat(list.y2(i)).putFloat(list.score(i)).putInt(list.classId(i));
+            out.putFloat(list.x2(i))
+                    .putFloat(list.y2(i))
+                    .putFloat(list.score(i))
+                    .putInt(list.classId(i));
             out.put((byte) STATES.indexOf(list.state(i))).put((byte) PROVENANCES.indexOf(list.provenance(i)));
             out.putInt(list.ageFrames(i)).putInt(list.framesSinceDetected(i)).putFloat(list.uncertainty(i));
         }

@@ -195,8 +195,12 @@ class AdaptiveCadenceTest {
         signals.tracks = 5;
         signals.motion = 0.1f;
         assertThat(callsOf(/* sent= */ 3, /* share= */ 1 / 3.0)).isEqualTo(100);
-        assertThat(callsOf(/* sent= */ 6, /* share= */ 1 / 3.0)).as("the board is hotter").isEqualTo(50);
-        assertThat(callsOf(/* sent= */ 1, /* share= */ 1 / 3.0)).as("it has cooled").isEqualTo(100);
+        assertThat(callsOf(/* sent= */ 6, /* share= */ 1 / 3.0))
+                .as("the board is hotter")
+                .isEqualTo(50);
+        assertThat(callsOf(/* sent= */ 1, /* share= */ 1 / 3.0))
+                .as("it has cooled")
+                .isEqualTo(100);
     }
 
     private int callsOf(int sent, double share) {

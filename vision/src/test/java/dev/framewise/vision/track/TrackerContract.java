@@ -95,8 +95,7 @@ abstract class TrackerContract {
                 Detections littered = new Detections();
                 Detections clean = scene.detections(frame);
                 for (int i = 0; i < clean.size(); i++) {
-                    littered.add(
-                            clean.x1(i), clean.y1(i), clean.x2(i), clean.y2(i), clean.score(i), clean.classId(i));
+                    littered.add(clean.x1(i), clean.y1(i), clean.x2(i), clean.y2(i), clean.score(i), clean.classId(i));
                     if (i % 2 == 0) {
                         refused++;
                         addNone(littered, random);

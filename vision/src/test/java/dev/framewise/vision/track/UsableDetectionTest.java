@@ -21,8 +21,7 @@ class UsableDetectionTest {
         "0, 0, 10, 10, -0.1, ABSURD_SCORE",
         "0, 0, 10, 10, 1.1, ABSURD_SCORE",
     })
-    void whatIsNoBoxIsNamedByItsFirstFault(
-            float x1, float y1, float x2, float y2, float score, BoxProblem problem) {
+    void whatIsNoBoxIsNamedByItsFirstFault(float x1, float y1, float x2, float y2, float score, BoxProblem problem) {
         Detections detections = new Detections();
         detections.add(x1, y1, x2, y2, score, /* classId= */ 0);
         assertThat(UsableDetection.is(detections, 0)).isEqualTo(problem == null);
