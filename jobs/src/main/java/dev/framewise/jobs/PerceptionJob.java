@@ -10,18 +10,23 @@ import dev.framewise.operators.inference.ModelRuntimeFactory;
 import dev.framewise.operators.ledger.LedgerFunction;
 import dev.framewise.operators.perception.FlowLimits;
 import dev.framewise.operators.perception.PerceptionOperator;
+import dev.framewise.operators.sink.EncodedRecord;
 import dev.framewise.operators.sink.KafkaSinks;
+import dev.framewise.operators.sink.RecordEncoder;
+import dev.framewise.operators.sink.RecordKey;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.LedgerWindow;
 import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -32,13 +37,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * frames ▸ key by camera ▸ admission ▸ perception ─▸ tracks
- *            (the only      (order,     (cadence,    ├─▸ ledger
- *             shuffle)       fates)      batches,    ├─▸ samples
- *                                        network,    └─▸ dead-letters
+ *            (the only      (order,     (cadence,    ├─▸ ledger        in one
+ *             shuffle)       fates)      batches,    ├─▸ dead-letters  transaction
+ *                                        network,    └─▸ samples
  *                                        tracker)
  * </pre>
  *
- * <p>Behind the one shuffle everything is chained and handed on by reference; the stream is keyed again without a shuffle,
+ * <p>Behind the one shuffle everything but the sinks is chained and handed on by reference; the stream is keyed again without a shuffle,
  * which is sound because every stage between keeps each record in its subtask.
  */
 public final class PerceptionJob {
@@ -47,30 +52,28 @@ public final class PerceptionJob {
 
     private static final long MAX_BYTES_IN_FLIGHT = 64L << 20;
 
+    /** Results are many and small, and their producer lets them wait longer. */
+    private static final long RESULTS_BUFFER_TIMEOUT_MILLIS = 50;
+
     private final Source<FrameRecord, ?, ?> frames;
-    private final Sink<TrackRow> tracks;
-    private final Sink<LedgerWindow> ledger;
+    private final Sink<EncodedRecord> results;
     private final Sink<InferenceSample> samples;
-    private final Sink<DeadLetter> deadLetters;
     private final Optional<ModelTopic> models;
     private final PerceptionOptions options;
 
     /**
+     * @param results takes tracks, ledger and dead letters together
      * @param models where releases come from and decisions go to; empty for a model that stays what it is
      */
     public PerceptionJob(
             Source<FrameRecord, ?, ?> frames,
-            Sink<TrackRow> tracks,
-            Sink<LedgerWindow> ledger,
+            Sink<EncodedRecord> results,
             Sink<InferenceSample> samples,
-            Sink<DeadLetter> deadLetters,
             Optional<ModelTopic> models,
             PerceptionOptions options) {
         this.frames = frames;
-        this.tracks = tracks;
-        this.ledger = ledger;
+        this.results = results;
         this.samples = samples;
-        this.deadLetters = deadLetters;
         this.models = models;
         this.options = options;
     }
@@ -80,10 +83,8 @@ public final class PerceptionJob {
         KafkaSinks sinks = new KafkaSinks(options.bootstrapServers(), options.name());
         return new PerceptionJob(
                 KafkaSources.frames(options),
-                sinks.exactlyOnce(Topic.TRACKS, TrackRow.class, TrackRow::getCamera),
-                sinks.exactlyOnce(Topic.LEDGER, LedgerWindow.class, LedgerWindow::getCamera),
+                sinks.exactlyOnce("results"),
                 sinks.atLeastOnce(Topic.SAMPLES, InferenceSample.class, InferenceSample::getDevice),
-                sinks.exactlyOnce(Topic.DEAD_LETTERS, DeadLetter.class, DeadLetter::getCamera),
                 options.releases().map(model -> ModelTopic.onKafka(options, sinks)),
                 options);
     }
@@ -111,26 +112,38 @@ public final class PerceptionJob {
                 .transform("perception", new AvroTypeInfo<>(TrackRow.class), perception())
                 // Whose state it is: savepoints know the tracks by this name.
                 .uid("tracking");
-        rows.sinkTo(tracks).name("tracks").uid("tracks");
-        rows.getSideOutput(PerceptionOperator.SAMPLES)
-                .sinkTo(samples)
-                .name("samples")
-                .uid("samples");
-        rows.getSideOutput(PerceptionOperator.DEAD_LETTERS)
-                .sinkTo(deadLetters)
-                .name("dead letters")
-                .uid("dead-letters");
-
         models.ifPresent(topic -> topic.decide(rows.getSideOutput(PerceptionOperator.EVIDENCE), options.name()));
-
-        DataStreamUtils.reinterpretAsKeyedStream(
+        SingleOutputStreamOperator<LedgerWindow> accounts = DataStreamUtils.reinterpretAsKeyedStream(
                         rows.getSideOutput(PerceptionOperator.FATES), fate -> fate.camera, Types.STRING)
                 .process(new LedgerFunction(options.ledgerWindow()), new AvroTypeInfo<>(LedgerWindow.class))
                 .name("accounts")
-                .uid("accounts")
-                .sinkTo(ledger)
-                .name("ledger")
-                .uid("ledger");
+                .uid("accounts");
+
+        // A sink waits for Kafka at every checkpoint. Behind a channel it does so on a thread of its own, and frames go
+        // on.
+        encoded(rows, Topic.TRACKS, TrackRow.class, TrackRow::getCamera)
+                .union(
+                        encoded(accounts, Topic.LEDGER, LedgerWindow.class, LedgerWindow::getCamera),
+                        encoded(
+                                rows.getSideOutput(PerceptionOperator.DEAD_LETTERS),
+                                Topic.DEAD_LETTERS,
+                                DeadLetter.class,
+                                DeadLetter::getCamera))
+                .sinkTo(results)
+                .name("results")
+                .uid("results");
+        rows.getSideOutput(PerceptionOperator.SAMPLES)
+                .sinkTo(samples)
+                .name("samples")
+                .uid("samples")
+                .disableChaining();
+    }
+
+    private static <T extends SpecificRecord> SingleOutputStreamOperator<EncodedRecord> encoded(
+            DataStream<T> records, Topic topic, Class<T> type, RecordKey<T> key) {
+        return records.map(new RecordEncoder<>(topic, type, key), TypeInformation.of(EncodedRecord.class))
+                .name(topic.topicName())
+                .setBufferTimeout(RESULTS_BUFFER_TIMEOUT_MILLIS);
     }
 
     private PerceptionOperator perception() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.schemas.BenchmarkRow;
 import dev.framewise.schemas.RecordCodec;
+import dev.framewise.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,9 +35,8 @@ class RecordSerializerTest {
 
     /** Serializes as a subtask does: after the serializer itself has been sent to it. */
     private static ProducerRecord<byte[], byte[]> serialize(RecordKey<BenchmarkRow> key) throws Exception {
-        RecordSerializer<BenchmarkRow> serializer =
-                InstantiationUtil.clone(new RecordSerializer<>("benchmarks", BenchmarkRow.class, key));
-        serializer.open(/* context= */ null, /* sinkContext= */ null);
+        RecordSerializer<BenchmarkRow> serializer = InstantiationUtil.clone(
+                new RecordSerializer<>(new RecordEncoder<>(Topic.BENCHMARKS, BenchmarkRow.class, key)));
         return serializer.serialize(ROW, /* context= */ null, /* timestamp= */ 1L);
     }
 }
