@@ -39,6 +39,14 @@ public final class CropsCommand implements Callable<Integer> {
     private int split;
 
     @Option(
+            names = "--blocks",
+            paramLabel = "N",
+            description =
+                    "Instead of --split: blocks of N frames go to train and test in turns, a fifth of each left out, so that"
+                            + " everybody is learned who is tried")
+    private Integer blocks;
+
+    @Option(
             names = "--every",
             paramLabel = "N",
             defaultValue = "2",
@@ -50,14 +58,16 @@ public final class CropsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (every < 1) {
-            throw new ParameterException(spec.commandLine(), "--every is " + every + "; allowed: from 1");
+        if (every < 1 || (blocks != null && blocks < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--every is " + every + ", --blocks is " + blocks + "; allowed: from 1");
         }
+        PersonCrops.Split how = blocks == null ? PersonCrops.Split.at(split) : PersonCrops.Split.blocks(blocks);
         SourceNames names = new SourceNames(AssetCatalog.standard(), /* limit= */ 1);
         int count;
         try {
             var annotated = names.test(clip, truth);
-            count = PersonCrops.cut(annotated.clip(), annotated.truth(), split, every, out);
+            count = PersonCrops.cut(annotated.clip(), annotated.truth(), how, every, out);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

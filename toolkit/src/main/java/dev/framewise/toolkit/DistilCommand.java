@@ -70,7 +70,6 @@ public final class DistilCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "SOURCE",
-            required = true,
             description =
                     "A camera that does not move: a clip by its name in the catalog or its path, perhaps with frames as"
                             + " in pets09-s2l1:1-400, or a folder of JPEG or PNG files; may be repeated")

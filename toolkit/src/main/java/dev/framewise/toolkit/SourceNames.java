@@ -5,9 +5,9 @@ import dev.framewise.toolkit.distil.DetectorTest;
 import dev.framewise.toolkit.distil.FolderFrames;
 import dev.framewise.toolkit.distil.FrameSource;
 import dev.framewise.vision.asset.AssetCatalog;
+import dev.framewise.vision.asset.ClipAnnotations;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  * @param limit most frames of a source
  */
 record SourceNames(AssetCatalog catalog, int limit) {
-    /** Annotations of the clips of the catalog, by the catalog's names. */
-    private static final Map<String, String> ANNOTATIONS = Map.of("pets09-s2l1", "mot15/PETS09-S2L1/gt");
-
     private static final Pattern RANGE = Pattern.compile("(.+):(\\d+)-(\\d+)");
 
     /** A clip and a range of its frames. */
@@ -58,11 +55,11 @@ record SourceNames(AssetCatalog catalog, int limit) {
             throw new IllegalArgumentException(
                     "--test " + name + ": frames count from 1, and the last follows the first");
         }
-        if (truth == null && !ANNOTATIONS.containsKey(part.clip)) {
-            throw new IllegalArgumentException(
-                    "--test " + name + ": the catalog has no annotations of this clip; name them with --truth");
-        }
-        Path annotations = truth == null ? catalog.locate(ANNOTATIONS.get(part.clip)) : file(truth);
+        Path annotations = truth == null
+                ? catalog.locate(ClipAnnotations.of(part.clip)
+                        .orElseThrow(() -> new IllegalArgumentException("--test " + name
+                                + ": the catalog has no annotations of this clip; name them with --truth")))
+                : file(truth);
         return new DetectorTest(name, file(part.clip), part.first, part.last, annotations);
     }
 

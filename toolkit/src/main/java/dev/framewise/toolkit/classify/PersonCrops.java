@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -23,18 +24,37 @@ public final class PersonCrops {
     private static final int MIN_WIDTH = 16;
     private static final int MIN_HEIGHT = 32;
 
+    /** Which frames are learned from and which are tried. */
+    @FunctionalInterface
+    public interface Split {
+        /** Where a frame goes: {@code train}, {@code test} or nowhere. */
+        Optional<String> folder(int frame);
+
+        /** Frames up to one are learned, later ones tried: who comes later is never learned. */
+        static Split at(int last) {
+            return frame -> Optional.of(frame <= last ? "train" : "test");
+        }
+
+        /** Blocks of frames in turns; the first fifth of each is left out, so that no tried picture has a learned neighbour. */
+        static Split blocks(int length) {
+            return frame -> frame % length < length / 5
+                    ? Optional.empty()
+                    : Optional.of(frame / length % 2 == 0 ? "train" : "test");
+        }
+    }
+
     private PersonCrops() {}
 
     /**
      * Cuts.
      *
      * @param truth annotations in MOT format
-     * @param split last frame of those that go to {@code train}
+     * @param split says which frames go where
      * @param every frames between two that are cut, at least 1: neighbours hardly differ
      * @param out gets the folders {@code train} and {@code test}
      * @return how many pictures there are
      */
-    public static int cut(Path clip, Path truth, int split, int every, Path out) throws IOException {
+    public static int cut(Path clip, Path truth, Split split, int every, Path out) throws IOException {
         Map<Integer, List<MotRow>> rows = MotFormat.readTracks(truth).stream()
                 .filter(row -> (int) row.confidence() != 0)
                 .collect(Collectors.groupingBy(MotRow::frame));
@@ -42,8 +62,9 @@ public final class PersonCrops {
         try (ClipReader reader = ClipReader.open(clip)) {
             while (reader.advance()) {
                 int frame = (int) reader.index() + 1;
-                if (frame % every == 0) {
-                    Path half = out.resolve(frame <= split ? "train" : "test");
+                Optional<String> folder = split.folder(frame);
+                if (frame % every == 0 && folder.isPresent()) {
+                    Path half = out.resolve(folder.get());
                     for (MotRow row : rows.getOrDefault(frame, List.of())) {
                         count += write(reader.image(), row, half) ? 1 : 0;
                     }
