@@ -2,6 +2,7 @@ package dev.framewise.local;
 
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
+import dev.framewise.vision.track.PixelUse;
 import dev.framewise.vision.track.SkipTracker;
 import dev.framewise.vision.track.SkipTrackerOptions;
 import dev.framewise.vision.track.Tracker;
@@ -22,6 +23,8 @@ public final class TrackerOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    private boolean warned;
 
     @Option(
             names = "--tracker",
@@ -61,7 +64,8 @@ public final class TrackerOptions {
             names = "--pixels",
             paramLabel = "USE",
             description =
-                    "Ours, with pictures: ${COMPLETION-CANDIDATES}. Default: flow; colour where every frame is looked at")
+                    "Ours, with pictures: ${COMPLETION-CANDIDATES}. CSRT is dear and needs GTK 2 on the machine; without, flow. "
+                            + "Default: flow; colour where every frame is looked at")
     private SkipTrackerOptions.Pixels pixels;
 
     /** Whether the tracker's own thresholds were left alone. */
@@ -100,6 +104,17 @@ public final class TrackerOptions {
         }
         SkipTrackerOptions options =
                 SkipTrackerOptions.of(hasPictures, looking.interval()).withWatchesChange(looking.isAdaptive());
-        return new SkipTracker(hasPictures && pixels != null ? options.withPixels(pixels) : options);
+        if (!hasPictures || pixels == null) {
+            return new SkipTracker(options);
+        }
+        return new SkipTracker(options.withPixels(PixelUse.available(pixels, this::warn)));
+    }
+
+    /** Once is enough for all trackers of a run. */
+    private void warn(String problem) {
+        if (!warned) {
+            warned = true;
+            command.commandLine().getErr().println(problem);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.framewise.vision.track;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * <p>Points are chosen at a key frame and carried until the next. Coordinates are those of the half-size picture. Allocates nothing per
  * frame; one thread.
  */
-final class FlowFollower {
+final class FlowFollower implements PixelFollower {
     private static final int COLUMNS = 3;
     private static final int ROWS = 5;
     /** Points of a track. */
@@ -46,6 +47,15 @@ final class FlowFollower {
         this.camera = camera;
     }
 
+    @Override
+    public void anchor(ArrayList<SkipTrack> tracks) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).seenAtKey) {
+                choosePoints(tracks.get(i));
+            }
+        }
+    }
+
     /** Chooses a track's points anew, inside the box where it is shown. */
     static void choosePoints(SkipTrack track) {
         double width = (track.right() - track.left()) / 2;
@@ -63,13 +73,9 @@ final class FlowFollower {
         track.points = POINTS;
     }
 
-    /**
-     * Follows one track; its points move along.
-     *
-     * @param steps frames from one picture to the other, at least 1
-     * @return whether it was found; how far it moved is {@link #flowX}, {@link #flowY}
-     */
-    boolean follow(SkipTrack track, FlowPyramid from, FlowPyramid to, int steps) {
+    /** The track's points move along. */
+    @Override
+    public boolean follow(SkipTrack track, FlowPyramid from, FlowPyramid to, int steps) {
         double ownX = track.motion[BoxMotion.VELOCITY] / 2 * steps;
         double ownY = track.motion[BoxMotion.VELOCITY + 1] / 2 * steps;
         double ownSpeed = Math.hypot(ownX, ownY);
@@ -100,13 +106,13 @@ final class FlowFollower {
         return kept >= MIN_POINTS && agree(kept);
     }
 
-    /** How far the track found last moved to the right. */
-    double flowX() {
+    @Override
+    public double flowX() {
         return flowX;
     }
 
-    /** The same downwards. */
-    double flowY() {
+    @Override
+    public double flowY() {
         return flowY;
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 
 /**
  * Carries tracks from picture to picture: keeps the picture before, asks {@link CameraMotion} how all of it moved and
- * {@link FlowFollower} how each track did. One thread; allocates nothing while the size of the pictures stays.
+ * {@link FlowFollower}, or {@link CsrtFollower}, how each track did. One thread; allocates nothing while the size of the pictures stays.
  */
 final class PixelMotion {
     /** Pictures farther apart, frames, have too little in common. */
@@ -14,7 +14,7 @@ final class PixelMotion {
     private static final double MAX_COVERED = 0.3;
 
     private final CameraMotion camera;
-    private final FlowFollower follower;
+    private final PixelFollower follower;
     private FlowPyramid before = new FlowPyramid();
     private FlowPyramid now = new FlowPyramid();
     private final ChangeSignal changeSignal = new ChangeSignal();
@@ -23,16 +23,18 @@ final class PixelMotion {
     private boolean sceneChanged;
     private boolean compared;
 
-    PixelMotion() {
+    /** @param csrt whether tracks are followed by CSRT and not by flow */
+    PixelMotion(boolean csrt) {
         PointFlow flow = new PointFlow();
         camera = new CameraMotion(flow);
-        follower = new FlowFollower(flow, camera);
+        follower = csrt ? new CsrtFollower() : new FlowFollower(flow, camera);
     }
 
     /** Forgets the picture before. */
     void forget() {
         unwatch();
         before.clear();
+        follower.forget();
         steps = 0;
     }
 
@@ -92,6 +94,7 @@ final class PixelMotion {
      */
     void move(HalfPicture picture, ArrayList<SkipTrack> tracks, BoxMotion model) {
         now.set(picture);
+        follower.turnTo(picture);
         steps++;
         unwatch();
         if (hasPicture() && now.matches(before)) {
@@ -124,10 +127,8 @@ final class PixelMotion {
             SkipTrack track = tracks.get(i);
             track.pictureX = track.shownX;
             track.pictureY = track.shownY;
-            if (track.seenAtKey) {
-                FlowFollower.choosePoints(track);
-            }
         }
+        follower.anchor(tracks);
     }
 
     /** Swaps where the track is to be shown now with where it was shown in the picture before. */

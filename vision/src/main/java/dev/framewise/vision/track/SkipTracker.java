@@ -27,7 +27,7 @@ public final class SkipTracker implements Tracker {
     private final BoxMotion model;
     private final SkipAssociation association;
     private final ColourBook colours = new ColourBook();
-    private final PixelMotion pixels = new PixelMotion();
+    private final PixelMotion pixels;
     private final HalfPicture picture = new HalfPicture();
     private final TrackSignals signals = new TrackSignals();
     private final BirthScore birth;
@@ -53,6 +53,7 @@ public final class SkipTracker implements Tracker {
 
     public SkipTracker(SkipTrackerOptions options) {
         this.options = options;
+        pixels = new PixelMotion(options.pixels() == Pixels.CSRT);
         model = new BoxMotion(options.noise());
         association = new SkipAssociation(options);
         birth = new BirthScore(options.birthScore(), options.birthShare());
@@ -169,7 +170,7 @@ public final class SkipTracker implements Tracker {
     }
 
     private boolean usesFlow() {
-        return options.pixels() == Pixels.FLOW;
+        return options.pixels() == Pixels.FLOW || options.pixels() == Pixels.CSRT;
     }
 
     private boolean followsAny() {

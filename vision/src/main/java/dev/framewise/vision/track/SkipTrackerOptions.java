@@ -49,7 +49,12 @@ public record SkipTrackerOptions(
         /** Colour at key frames; for detectors that look at every frame. */
         COLOUR,
         /** Colour, and pixel motion in between. */
-        FLOW
+        FLOW,
+        /**
+         * As FLOW, but each object is followed by a correlation filter, {@link CsrtFollower}: a hundred times dearer. What it has learned
+         * is in no snapshot: after a restore, tracks go on by their velocity until the next key frame.
+         */
+        CSRT
     }
 
     /** For tracks that pixels tell apart and carry along. Chosen on the clip of {@code ./framewise eval --clip pets09-s2l1}. */
