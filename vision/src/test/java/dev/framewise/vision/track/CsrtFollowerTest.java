@@ -50,10 +50,13 @@ class CsrtFollowerTest {
         });
         assertThat(problem.orElseThrow()).contains("libgtk-x11-2.0.so.0").contains("install libgtk2.0-0");
         List<String> warnings = new ArrayList<>();
-        assertThat(PixelUse.available(Pixels.CSRT, () -> problem, warnings::add)).isEqualTo(Pixels.FLOW);
+        assertThat(PixelUse.available(Pixels.CSRT, () -> problem, warnings::add))
+                .isEqualTo(Pixels.FLOW);
         assertThat(warnings).singleElement().asString().contains("libgtk2.0-0").contains("by flow instead");
-        assertThat(PixelUse.available(Pixels.CSRT, Optional::empty, warnings::add)).isEqualTo(Pixels.CSRT);
-        assertThat(PixelUse.available(Pixels.COLOUR, () -> problem, warnings::add)).isEqualTo(Pixels.COLOUR);
+        assertThat(PixelUse.available(Pixels.CSRT, Optional::empty, warnings::add))
+                .isEqualTo(Pixels.CSRT);
+        assertThat(PixelUse.available(Pixels.COLOUR, () -> problem, warnings::add))
+                .isEqualTo(Pixels.COLOUR);
         assertThat(warnings).hasSize(1);
     }
 
