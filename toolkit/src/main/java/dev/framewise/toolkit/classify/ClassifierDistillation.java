@@ -70,7 +70,7 @@ public final class ClassifierDistillation {
                     .orElse(0);
             return text.append(String.format(
                             Locale.ROOT,
-                            "%nDistilled students are right %.1f points more often: mean of %d seeds, %.1f to %.1f.%n",
+                            "%nDistillation gains %+.1f points: mean of %d seeds, %+.1f to %+.1f.%n",
                             100 * meanGain(),
                             pairs.size(),
                             100 * least,
