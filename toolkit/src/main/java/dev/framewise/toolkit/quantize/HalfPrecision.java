@@ -52,10 +52,10 @@ public final class HalfPrecision {
      */
     public Outcome make() throws ModelException, IOException {
         long start = nanoTime.getAsLong();
-        Fingerprint parent = Fingerprint.of(model);
         Split split = Split.of(pictures.count(), /* calibration= */ 1, /* search= */ 8, options.testPictures());
         progress.stage("folding", 1);
         Prepared prepared = Prepared.of(model);
+        Fingerprint parent = Fingerprint.of(model);
         Graph halves = prepared.graph().copy();
         HalfWriter.write(halves);
         halves.setMetadata("framewise.precision", "fp16");

@@ -46,7 +46,7 @@ public record Labels(Path file, List<MotRow> rows, int classId) {
     }
 
     /** One picture's detections of the class, as rows. */
-    void collect(int number, Detections detections, List<MotRow> to) {
+    public void collect(int number, Detections detections, List<MotRow> to) {
         for (int i = 0; i < detections.size(); i++) {
             if (detections.classId(i) == classId) {
                 to.add(new MotRow(

@@ -85,11 +85,11 @@ public final class Quantization {
 
     private Outcome run(Optional<Recipe> recipe) throws ModelException, IOException {
         long start = nanoTime.getAsLong();
-        Fingerprint parent = Fingerprint.of(model);
         Split split = Split.of(
                 pictures.count(), options.calibrationPictures(), options.searchPictures(), options.testPictures());
         progress.stage("folding", 1);
         Prepared prepared = Prepared.of(model);
+        Fingerprint parent = Fingerprint.of(model);
         Graph graph = prepared.graph();
         Units units = new Units(graph);
         if (units.size() == 0) {
