@@ -123,6 +123,18 @@ public final class TestingGraph {
         return this;
     }
 
+    /** A Split into two. */
+    public TestingGraph split(String input, String sizes, long axis, String first, String second) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Split")
+                .addInput(input)
+                .addInput(sizes)
+                .addOutput(first)
+                .addOutput(second)
+                .addAttribute(attribute("axis", axis)));
+        return this;
+    }
+
     public ModelProto model() {
         return ModelProto.newBuilder()
                 .setIrVersion(7)
