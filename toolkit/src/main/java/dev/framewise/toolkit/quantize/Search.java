@@ -187,23 +187,32 @@ final class Search {
                 : EnumSet.of(candidate.observer(), Observer.MINMAX);
     }
 
-    /** The fastest that keeps within the budget; the most faithful of those faster than float where none does; else the fastest. */
+    /**
+     * The fastest that keeps within the budget and sees what the float model sees; where none does both, the fastest that keeps within
+     * the budget on the labels; else the most faithful of those faster than float; else the fastest.
+     */
     private Candidate choose(List<Candidate> tried, Score whole) {
+        Comparator<Candidate> bySpeed = Comparator.comparing(Candidate::speedup);
         return tried.stream()
                 .filter(candidate -> keeps(candidate, whole))
-                .max(Comparator.comparing(Candidate::speedup))
+                .max(bySpeed)
+                .or(() -> tried.stream()
+                        .filter(candidate -> candidate.score().isLabelled() && keepsLabels(candidate, whole))
+                        .max(bySpeed))
                 .or(() -> tried.stream()
                         .filter(candidate -> candidate.speedup() > 1)
                         .min(Comparator.comparing(candidate -> candidate.score().drift())))
-                .orElseGet(() -> tried.stream()
-                        .max(Comparator.comparing(Candidate::speedup))
-                        .orElseThrow());
+                .orElseGet(() -> tried.stream().max(bySpeed).orElseThrow());
     }
 
     private boolean keeps(Candidate candidate, Score whole) {
+        double leastAgreement = 1 - SPARE * (1 - options.leastAgreement());
+        return keepsLabels(candidate, whole) && candidate.score().agreement() >= leastAgreement;
+    }
+
+    private boolean keepsLabels(Candidate candidate, Score whole) {
         Score score = candidate.score();
-        boolean sees = !score.isLabelled() || whole.ap50() - score.ap50() <= SPARE * options.budget();
-        return sees && score.agreement() >= 1 - SPARE * (1 - options.leastAgreement());
+        return !score.isLabelled() || whole.ap50() - score.ap50() <= SPARE * options.budget();
     }
 
     private Candidate measure(BitSet int8, Observer observer, int pictures, int rounds)

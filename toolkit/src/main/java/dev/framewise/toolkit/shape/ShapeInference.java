@@ -43,7 +43,9 @@ public final class ShapeInference {
         }
         // ONNX demands that nodes come after what they read.
         for (NodeProto node : graph.getNodeList()) {
-            if (node.getOutputCount() > 0
+            if (node.getOpType().equals("Split")) {
+                split(node);
+            } else if (node.getOutputCount() > 0
                     && !of(node.getOutput(0)).filter(Shape::isKnown).isPresent()) {
                 checked(node)
                         .ifPresent(shape -> shapes.merge(
@@ -51,6 +53,30 @@ public final class ShapeInference {
                                 shape,
                                 (declared, inferred) -> inferred.isKnown() ? inferred : declared));
             }
+        }
+    }
+
+    /** The only operator here of several outputs that matter: sizes of its parts are an input, an attribute before version 13, or equal. */
+    private void split(NodeProto node) {
+        Attributes attributes = new Attributes(node);
+        Optional<Shape> x = input(node, 0);
+        if (x.isEmpty()) {
+            return;
+        }
+        int axis = Math.toIntExact(attributes.integer("axis", 0));
+        int at = axis < 0 ? axis + x.get().rank() : axis;
+        int parts = node.getOutputCount();
+        Optional<long[]> sizes = integers(node, 1).or(() -> attributes.integers("split"));
+        for (int i = 0; i < parts && at >= 0 && at < x.get().rank(); i++) {
+            long[] part = x.get().sizes();
+            boolean equal = part[at] != Shape.UNKNOWN && part[at] % parts == 0;
+            part[at] = sizes.isPresent() && i < sizes.get().length
+                    ? sizes.get()[i]
+                    : equal ? part[at] / parts : Shape.UNKNOWN;
+            shapes.merge(
+                    node.getOutput(i),
+                    Shape.of(part),
+                    (declared, inferred) -> declared.isKnown() ? declared : inferred);
         }
     }
 

@@ -10,39 +10,38 @@ import java.util.Map;
  */
 final class TestingDetector {
     static final int SIDE = 64;
+    private static final String WILD = ".wild";
 
     private final TestingGraph graph = new TestingGraph().input("images", 1, 3, SIDE, SIDE);
     private final int channels;
+    private final boolean outliers;
     private int nodes;
 
-    private TestingDetector(int channels) {
+    private TestingDetector(int channels, boolean outliers) {
         this.channels = channels;
+        this.outliers = outliers;
     }
 
     /** Of 3x3 convolutions over many channels, which INT8 makes much faster. */
     static ModelProto fast() {
-        return new TestingDetector(64).model(/* layers= */ 4, /* depthwise= */ false, /* outliers= */ false);
+        return new TestingDetector(64, /* outliers= */ false).model(/* layers= */ 4, /* depthwise= */ false);
     }
 
     /** Of depthwise convolutions alone, which INT8 makes slower. */
     static ModelProto slow() {
-        return new TestingDetector(96).model(/* layers= */ 6, /* depthwise= */ true, /* outliers= */ false);
+        return new TestingDetector(96, /* outliers= */ false).model(/* layers= */ 6, /* depthwise= */ true);
     }
 
-    /** As the fast one, but each layer also reads a channel of wild values, which it ignores. */
+    /** As the fast one, but each layer but the first also reads a channel of wild values, which it ignores. */
     static ModelProto wild() {
-        return new TestingDetector(64).model(/* layers= */ 4, /* depthwise= */ false, /* outliers= */ true);
+        return new TestingDetector(64, /* outliers= */ true).model(/* layers= */ 4, /* depthwise= */ false);
     }
 
-    private ModelProto model(int layers, boolean depthwise, boolean outliers) {
-        String at = conv("images", 3, channels, 4, 4, 1);
+    private ModelProto model(int layers, boolean depthwise) {
+        String at = conv("images", channels, 4, 4, 1);
         for (int i = 0; i < layers; i++) {
             String before = at;
-            if (outliers) {
-                at = conv(wild(at), channels + 1, channels, 3, 1, 1);
-            } else {
-                at = conv(at, channels, channels, 3, 1, depthwise ? channels : 1);
-            }
+            at = conv(read(at), channels, 3, 1, depthwise ? channels : 1);
             graph.node("Relu", at + ".r", at);
             at = at + ".r";
             if (depthwise) {
@@ -50,9 +49,9 @@ final class TestingDetector {
                 at = at + ".a";
             }
         }
-        String eight = conv(at, channels, channels, 3, 2, depthwise ? channels : 1);
-        String sixteen = conv(eight, channels, channels, 3, 2, depthwise ? channels : 1);
-        String thirtyTwo = conv(sixteen, channels, channels, 3, 2, depthwise ? channels : 1);
+        String eight = conv(read(at), channels, 3, 2, depthwise ? channels : 1);
+        String sixteen = conv(read(eight), channels, 3, 2, depthwise ? channels : 1);
+        String thirtyTwo = conv(read(sixteen), channels, 3, 2, depthwise ? channels : 1);
         graph.integers("cells", 1, 6, -1);
         graph.node("Concat", "all", Map.of("axis", 2L), level(eight), level(sixteen), level(thirtyTwo))
                 .node("Transpose", "output", Map.of("perm", new long[] {0, 2, 1}), "all")
@@ -60,9 +59,12 @@ final class TestingDetector {
         return graph.model();
     }
 
-    /** The same with one more channel of a million times the mean. */
-    private String wild(String at) {
-        String name = at + ".wild";
+    /** What a layer reads: the same, or with one more channel of a million times the mean. */
+    private String read(String at) {
+        if (!outliers) {
+            return at;
+        }
+        String name = at + "." + nodes++ + WILD;
         graph.values(name + ".w", new long[] {1, channels, 1, 1}, 1e6f / channels)
                 .node("Conv", name + ".c", at, name + ".w")
                 .node("Concat", name, Map.of("axis", 1L), at, name + ".c");
@@ -71,19 +73,20 @@ final class TestingDetector {
 
     /** Boxes of half a cell or so, which do not overlap: what suppression keeps would else hang by a hair. */
     private String level(String at) {
-        String boxes = conv(at, channels, 4, 1, 1, 1, /* gain= */ 0.05, /* bias= */ -0.7f);
-        String scores = conv(at, channels, 2, 1, 1, 1, /* gain= */ 3, /* bias= */ 1);
+        String boxes = conv(read(at), 4, 1, 1, 1, /* gain= */ 0.05, /* bias= */ -0.7f);
+        String scores = conv(read(at), 2, 1, 1, 1, /* gain= */ 3, /* bias= */ 1);
         graph.node("Sigmoid", scores + ".s", scores)
                 .node("Concat", at + ".level", Map.of("axis", 1L), boxes, scores + ".s")
                 .node("Reshape", at + ".cells", at + ".level", "cells");
         return at + ".cells";
     }
 
-    private String conv(String input, int in, int out, int kernel, int stride, int group) {
-        return conv(input, in, out, kernel, stride, group, /* gain= */ 1, /* bias= */ 0.1f);
+    private String conv(String input, int out, int kernel, int stride, int group) {
+        return conv(input, out, kernel, stride, group, /* gain= */ 1, /* bias= */ 0.1f);
     }
 
-    private String conv(String input, int in, int out, int kernel, int stride, int group, double gain, float bias) {
+    private String conv(String input, int out, int kernel, int stride, int group, double gain, float bias) {
+        int in = input.equals("images") ? 3 : input.endsWith(WILD) ? channels + 1 : channels;
         String name = "c" + nodes++;
         int perGroup = in / group;
         // Keeps values of about one size from layer to layer, and ignores the wild channel.
