@@ -52,7 +52,7 @@ public final class PerceptionJob {
 
     private static final long MAX_BYTES_IN_FLIGHT = 64L << 20;
 
-    /** Results are many and small, and their producer lets them wait longer. */
+    /** Results are many and small, and their producer lets them wait longer: a thread need not be woken for each. */
     private static final long RESULTS_BUFFER_TIMEOUT_MILLIS = 50;
 
     private final Source<FrameRecord, ?, ?> frames;
@@ -111,7 +111,8 @@ public final class PerceptionJob {
                         seen, task -> task.record.camera, Types.STRING)
                 .transform("perception", new AvroTypeInfo<>(TrackRow.class), perception())
                 // Whose state it is: savepoints know the tracks by this name.
-                .uid("tracking");
+                .uid("tracking")
+                .setBufferTimeout(RESULTS_BUFFER_TIMEOUT_MILLIS);
         models.ifPresent(topic -> topic.decide(rows.getSideOutput(PerceptionOperator.EVIDENCE), options.name()));
         SingleOutputStreamOperator<LedgerWindow> accounts = DataStreamUtils.reinterpretAsKeyedStream(
                         rows.getSideOutput(PerceptionOperator.FATES), fate -> fate.camera, Types.STRING)
