@@ -159,9 +159,13 @@ final class Search {
      * in both respects.
      */
     private Candidate finals(List<Candidate> tried) throws ModelException, IOException {
+        Score look = judge.reference(FIRST_LOOK);
+        boolean late = isTimeUp();
         List<Candidate> front = tried.stream()
                 .filter(one -> tried.stream().noneMatch(other -> other.isBetterThan(one)))
-                .sorted(Comparator.comparing(Candidate::speedup).reversed())
+                // Where time is up, there is none for those that failed at the first look.
+                .sorted(Comparator.comparing((Candidate one) -> late && !keeps(one, look))
+                        .thenComparing(Comparator.comparing(Candidate::speedup).reversed()))
                 .toList();
         progress.stage("the fastest again, on all " + judge.pictures() + " pictures of the search", 1);
         Score whole = judge.reference(judge.pictures());
