@@ -73,9 +73,8 @@ public record CameraSettings(
     }
 
     /**
-     * The lowest quality that was seen to cost no accuracy. On pets09-s2l1 with yolox-nano-416, AP50 is 0.896 from raw
-     * pictures and 0.899, 0.897 and 0.899 through JPEG of quality 80, 90 and 95 (76, 109 and 152 KB a picture), which is no
-     * difference: {@code framewise eval --clip pets09-s2l1 --jpeg-quality 80}. Bytes are what decoding, Kafka and the disk
+     * The lowest quality that was seen to cost no accuracy. On pets09-s2l1 with yolox-nano-416, AP50 is 0.901, 0.898 and
+     * 0.898 through JPEG of quality 80, 85 and 90, which is no difference; a picture has 76 KB at 80 and 109 at 90: {@code framewise eval --clip pets09-s2l1 --jpeg-quality 80}. Bytes are what decoding, Kafka and the disk
      * of the board are paid in.
      */
     public static final int DEFAULT_JPEG_QUALITY = 80;
