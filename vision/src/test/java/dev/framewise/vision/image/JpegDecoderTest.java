@@ -3,7 +3,6 @@ package dev.framewise.vision.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.framewise.vision.image.ImageFormatException.Problem;
 import java.util.Arrays;
@@ -32,7 +31,9 @@ class JpegDecoderTest {
 
     @BeforeEach
     void open() {
-        assumeTrue(!byTurbo() || TurboJpegLibrary.isPresent(), "libturbojpeg is not on this machine");
+        if (byTurbo()) {
+            TurboJpegPresence.assume();
+        }
         decoder = newDecoder();
     }
 

@@ -2,7 +2,6 @@ package dev.framewise.vision.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.framewise.vision.image.ImageFormatException.Problem;
 import java.util.Arrays;
@@ -34,7 +33,9 @@ class ScaledDecodeTest {
 
     @BeforeEach
     void open() {
-        assumeTrue(!byTurbo() || TurboJpegLibrary.isPresent(), "libturbojpeg is not on this machine");
+        if (byTurbo()) {
+            TurboJpegPresence.assume();
+        }
         decoder = new JpegDecoder(JpegHeader.DEFAULT_MAX_PIXELS, byTurbo());
     }
 

@@ -2,7 +2,6 @@ package dev.framewise.vision.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.track.SkipTrackerOptions.Pixels;
@@ -10,6 +9,7 @@ import dev.framewise.vision.track.TrackList.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class CsrtFollowerTest {
@@ -23,7 +23,10 @@ class CsrtFollowerTest {
     @Test
     void anObjectIsFollowedFromTheKeyFrameOn() {
         Optional<String> problem = CsrtFollower.problem();
-        assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
+        if (problem.isPresent()) {
+            System.out.println("[WARNING] NOT TESTED: " + problem.get());
+            Assumptions.abort(problem.get());
+        }
         SkipTracker tracker = new SkipTracker(OPTIONS);
         update(tracker, 1, /* x= */ 40);
         for (int number = 2; number <= 4; number++) {
