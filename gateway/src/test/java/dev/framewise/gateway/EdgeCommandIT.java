@@ -1,5 +1,8 @@
 package dev.framewise.gateway;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +20,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +36,7 @@ import picocli.CommandLine;
 class EdgeCommandIT {
     private static final RecordCodec<TrackRow> ROWS = new RecordCodec<>(TrackRow.class);
     private static final int FRAMES = 60;
+    private static final int MAX_RUNS = 10;
 
     @TempDir
     Path directory;
@@ -90,36 +97,51 @@ class EdgeCommandIT {
                     kafka: {bootstrap: "%s"}
                     cameras: [{name: unused, source: "test:64x48@5"}]
                     """.formatted(state, kafka.bootstrapServers()));
-            assertThat(edge("--source", "pets09-s2l1", "--config", config.toString()))
-                    .as(err.toString())
-                    .isZero();
+            // how soon a broker is there depends on the machine: a run that ends before leaves its rows to the next
+            int runs = 0;
+            do {
+                runs++;
+                assertThat(edge("--source", "pets09-s2l1", "--config", config.toString()))
+                        .as(err.toString())
+                        .isZero();
+            } while (waiting() > 0 && runs < MAX_RUNS);
+            assertThat(waiting()).isZero();
 
-            List<TrackRow> rows = new ArrayList<>();
+            // a row whose answer was lost is sent again, and is the same to the byte
+            Set<TrackRow> rows = new LinkedHashSet<>();
             for (ConsumerRecord<String, byte[]> record : kafka.read(Topic.TRACKS, "edge")) {
                 rows.add(ROWS.decode(record.value()));
             }
             assertThat(rows)
                     .filteredOn(row -> row.getDevice().equals("edge"))
                     .as("of the first run")
-                    .hasSize(kept);
-            List<TrackRow> second = rows.stream()
+                    .hasSize(kept)
+                    .extracting(TrackRow::getSequence)
+                    .isSorted();
+            long epochBefore = rows.stream()
+                    .filter(row -> row.getDevice().equals("edge"))
+                    .mapToLong(TrackRow::getBootEpoch)
+                    .max()
+                    .orElseThrow();
+            Map<Long, List<TrackRow>> later = rows.stream()
                     .filter(row -> row.getDevice().equals("board-7"))
-                    .toList();
-            assertThat(second).hasSize(kept);
-            assertThat(second).extracting(TrackRow::getSequence).isSorted();
-            assertThat(second.get(second.size() - 1).getKind()).isEqualTo(RowKind.CLOSING);
-            TreeSet<Long> started = new TreeSet<>();
-            TreeSet<Long> ended = new TreeSet<>();
-            second.forEach(row -> {
-                started.addAll(row.getStarted());
-                ended.addAll(row.getEnded());
+                    .collect(groupingBy(TrackRow::getBootEpoch, TreeMap::new, toList()));
+            assertThat(later).hasSize(runs);
+            later.forEach((epoch, run) -> {
+                assertThat(epoch).isGreaterThan(epochBefore);
+                assertThat(run).hasSize(kept);
+                // what waited follows beside what is new: the sequence is what puts them in order again
+                run.sort(comparingLong(TrackRow::getSequence).thenComparing(TrackRow::getKind));
+                assertThat(run.get(run.size() - 1).getKind()).isEqualTo(RowKind.CLOSING);
+                TreeSet<Long> started = new TreeSet<>();
+                TreeSet<Long> ended = new TreeSet<>();
+                run.forEach(row -> {
+                    started.addAll(row.getStarted());
+                    ended.addAll(row.getEnded());
+                });
+                assertThat(ended).isEqualTo(started).isNotEmpty();
             });
-            assertThat(ended).isEqualTo(started).isNotEmpty();
-            assertThat(second.stream().mapToLong(TrackRow::getBootEpoch).distinct())
-                    .allMatch(epoch -> epoch > rows.get(0).getBootEpoch()
-                            || rows.get(0).getDevice().equals("board-7"));
         }
-        assertThat(waiting()).isZero();
     }
 
     @Test

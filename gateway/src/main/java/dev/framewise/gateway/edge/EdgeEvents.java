@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -25,6 +26,8 @@ import java.util.function.LongSupplier;
  * batches. Each start and end is a line of the device's own log, too, which is kept for days.
  */
 final class EdgeEvents implements FrameWatcher {
+    private static final Duration LAST_CALL = Duration.ofSeconds(5);
+
     private final String device;
     private final String camera;
     private final String model;
@@ -122,9 +125,11 @@ final class EdgeEvents implements FrameWatcher {
         return outbox.stats();
     }
 
+    /** Where Kafka can be reached, what waits is sent first, so that a clip leaves nothing behind. */
     @Override
     public void close() {
         outbox.flush();
+        outbox.awaitBacklog(LAST_CALL);
         outbox.close();
     }
 }

@@ -109,7 +109,7 @@ final class Backlog implements AutoCloseable {
         boolean pending = parts.queue().size() > 0
                 || parts.events().isUrgent()
                 || !contents.doomed.isEmpty()
-                || drain.hasArrived()
+                || drain.arrived() > 0
                 || !contents.spans.unsaved().isEmpty();
         if (failing) {
             // a disk that fails is not made better by asking it often
@@ -276,7 +276,7 @@ final class Backlog implements AutoCloseable {
     private void publishStats() {
         OutboxStore store = contents.store;
         stats = new OutboxStats(
-                store == null ? 0 : store.rows(),
+                store == null ? 0 : store.rows() - drain.arrived(),
                 store == null ? 0 : store.bytes(),
                 contents.spans.frames(),
                 drain.replayed(),

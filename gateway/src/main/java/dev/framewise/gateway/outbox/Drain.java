@@ -87,8 +87,9 @@ final class Drain {
                 && (contents.store.rows() > arrived.size() || !contents.spans.isEmpty() || !answers.isEmpty());
     }
 
-    boolean hasArrived() {
-        return !arrived.isEmpty();
+    /** Rows that have arrived and are not removed yet. */
+    int arrived() {
+        return arrived.size();
     }
 
     /** Rows that have arrived and can be removed. */

@@ -3,8 +3,8 @@ package dev.framewise.gateway.outbox;
 /**
  * How an outbox stands.
  *
- * @param records that wait on the disk
- * @param bytes that they take, roughly
+ * @param records that wait on the disk and have not arrived
+ * @param bytes that the disk holds, roughly
  * @param evictedFrames frames without pictures that wait to be told of
  * @param replayed records that have arrived after a wait, in this run
  * @param dropped records that were no frames and were lost, in this run

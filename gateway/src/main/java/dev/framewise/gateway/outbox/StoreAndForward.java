@@ -8,6 +8,7 @@ import dev.framewise.gateway.publish.Transport;
 import dev.framewise.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -130,6 +131,25 @@ public final class StoreAndForward implements RecordSink {
             long mine = ++flushesAsked;
             change.notifyAll();
             while (waiting && flushesDone < mine && !closing) {
+                waiting = waitFor(A_LITTLE_NANOS);
+            }
+        }
+    }
+
+    /**
+     * Waits until all that was kept has been sent, where Kafka is there to take it.
+     *
+     * @param patience how long at most; what is left then stays on the disk for the next run
+     */
+    public void awaitBacklog(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (change) {
+            boolean waiting = true;
+            while (waiting
+                    && stats().records() > 0
+                    && parts.link().isUp()
+                    && !closing
+                    && System.nanoTime() < deadline) {
                 waiting = waitFor(A_LITTLE_NANOS);
             }
         }
