@@ -13,6 +13,11 @@ final class NoTransport implements Transport {
     }
 
     @Override
+    public boolean isMet() {
+        return false;
+    }
+
+    @Override
     public boolean isRefusal(Exception failure) {
         return false;
     }

@@ -70,13 +70,16 @@ final class Drain {
         allowance = Math.min(bytesPerSecond / 16.0, allowance + bytesPerSecond * ((nowNanos - lastNanos) / 1e9));
         lastNanos = nowNanos;
         takeAnswers();
-        while (link.isUp() && allowance > 0 && rowsUnderWay < MAX_RECORDS && bytesUnderWay < MAX_BYTES) {
+        if (!link.isUp() || !transport.isMet()) {
+            return;
+        }
+        while (allowance > 0 && rowsUnderWay < MAX_RECORDS && bytesUnderWay < MAX_BYTES) {
             if (next.isEmpty() && !lookAhead()) {
                 break;
             }
             sendRow(next.poll());
         }
-        if (link.isUp() && allowance > 0 && spanFramesUnderWay == 0 && !contents.spans.isEmpty()) {
+        if (allowance > 0 && spanFramesUnderWay == 0 && !contents.spans.isEmpty()) {
             sendPiece();
         }
     }
@@ -204,6 +207,8 @@ final class Drain {
             contents.doomed.add(row);
         } else {
             contents.busy.remove(row.id());
+            // it comes first again, before those that were read after it
+            next.clear();
         }
     }
 

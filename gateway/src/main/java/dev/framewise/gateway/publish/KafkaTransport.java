@@ -109,6 +109,11 @@ public final class KafkaTransport implements Transport {
     }
 
     @Override
+    public boolean isMet() {
+        return ready != null;
+    }
+
+    @Override
     public boolean isRefusal(Exception failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof SerializationException

@@ -13,6 +13,9 @@ public interface Transport extends AutoCloseable {
      */
     void send(OutRecord record, Consumer<Exception> done);
 
+    /** Whether the broker has been met, so that {@link #send} can do more than fail. */
+    boolean isMet();
+
     /** Whether a failure is the record's own, so that sending it again cannot help. */
     boolean isRefusal(Exception failure);
 

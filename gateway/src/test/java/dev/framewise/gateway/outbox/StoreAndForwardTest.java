@@ -105,6 +105,44 @@ class StoreAndForwardTest {
     }
 
     @Test
+    void theBacklogWaitsForItsOwnConnectionAndDisturbsNobodyMeanwhile() {
+        TestingGateway gateway = gateway(OutboxSettings.defaults());
+        film(gateway, Duration.ofSeconds(20));
+        arrived.clear();
+
+        gateway.live.setUp(true);
+        film(gateway, Duration.ofSeconds(5));
+
+        assertThat(arrived)
+                .hasSizeGreaterThanOrEqualTo(140)
+                .allSatisfy(record -> assertThat(decode(record).getReplayed()).isFalse());
+        assertThat(gateway.outbox.stats().linked()).isTrue();
+        gateway.replay.setUp(true);
+        gateway.run(Duration.ofSeconds(1));
+        assertThat(replayedOf("gate")).hasSizeGreaterThan(10).isSorted();
+        gateway.outbox.close();
+    }
+
+    @Test
+    void theBacklogKeepsItsOrderWhenKafkaGoesWhileItIsSent() {
+        TestingGateway gateway = gateway(OutboxSettings.defaults());
+        film(gateway, Duration.ofSeconds(30));
+        gateway.setKafka(true);
+        gateway.run(Duration.ofMillis(200));
+        gateway.setKafka(false);
+        gateway.run(Duration.ofMillis(200));
+        int before = replayedOf("gate").size();
+
+        gateway.setKafka(true);
+        gateway.run(Duration.ofSeconds(20));
+
+        assertThat(before).isPositive();
+        assertThat(gateway.outbox.stats().records()).isZero();
+        assertThat(replayedOf("gate")).hasSizeGreaterThan(before).isSorted().doesNotHaveDuplicates();
+        gateway.outbox.close();
+    }
+
+    @Test
     void theBacklogKeepsItsPace() {
         TestingGateway gateway = gateway(OutboxSettings.defaults().withDrainBytesPerSecond(100_000));
         film(gateway, Duration.ofMinutes(2));
@@ -309,6 +347,20 @@ class StoreAndForwardTest {
             gateway.capture("gate", Disposition.SENT, PICTURE);
             gateway.capture("yard", Disposition.SENT, PICTURE);
         }
+    }
+
+    /** The sequences of a camera's pictures that came after a wait, as they came. */
+    private List<Long> replayedOf(String camera) {
+        List<Long> sequences = new ArrayList<>();
+        for (OutRecord record : List.copyOf(arrived)) {
+            if (record.topic() == Topic.FRAMES && record.key().equals(camera)) {
+                Frame frame = decode(record);
+                if (frame.getReplayed() && frame.getDisposition() == Disposition.SENT) {
+                    sequences.add(frame.getSequence());
+                }
+            }
+        }
+        return sequences;
     }
 
     private List<Path> setAside() throws Exception {

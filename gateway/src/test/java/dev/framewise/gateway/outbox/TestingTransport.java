@@ -12,6 +12,7 @@ final class TestingTransport implements Transport {
     private final Runnable onReady;
     private Predicate<OutRecord> refuses = record -> false;
     private boolean up;
+    private boolean met;
     private boolean losesAnswers;
 
     /** @param arrived where records end up, shared by all connections of a test */
@@ -23,6 +24,7 @@ final class TestingTransport implements Transport {
     synchronized void setUp(boolean now) {
         boolean news = now && !up;
         up = now;
+        met |= now;
         if (news) {
             onReady.run();
         }
@@ -53,6 +55,11 @@ final class TestingTransport implements Transport {
             }
         }
         done.accept(failure);
+    }
+
+    @Override
+    public synchronized boolean isMet() {
+        return met;
     }
 
     @Override
