@@ -237,14 +237,13 @@ public final class Gateway implements AutoCloseable {
                 events,
                 watch,
                 fps -> new PictureHandler(
+                        camera,
                         new FrameStamper(config.device(), clock(journal, fps), journal),
                         throttle::current,
                         throttle::pictures,
-                        camera.jpegQuality(),
                         publisher,
                         counters.get(camera.name()),
-                        watch,
-                        camera.maxFrames()));
+                        watch));
     }
 
     private CaptureClock clock(EpochJournal journal, double framesPerSecond) {

@@ -150,14 +150,13 @@ class CameraTest {
                 events,
                 watch,
                 fps -> new PictureHandler(
+                        settings,
                         new FrameStamper("board-1", sequence -> time.micros(), EpochJournal.inMemory("gate", 1)),
                         () -> new ThrottleDecision(1, 1, "cool"),
                         () -> PictureOrder.NONE,
-                        settings.jpegQuality(),
                         new FramePublisher(sink),
                         counters,
-                        watch,
-                        Long.MAX_VALUE));
+                        watch));
         camera.start();
     }
 

@@ -4,6 +4,8 @@ import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.Picture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +16,7 @@ public final class TestingSource implements FrameSource {
     private final double framesPerSecond;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger encoded = new AtomicInteger();
+    private final Set<Integer> unreadable = new HashSet<>();
     private int next;
 
     public TestingSource(int pictures) {
@@ -29,6 +32,12 @@ public final class TestingSource implements FrameSource {
         this.pictures = pictures;
         this.failAt = failAt;
         this.framesPerSecond = framesPerSecond;
+    }
+
+    /** The bytes of a picture cannot be had. */
+    public TestingSource unreadable(int picture) {
+        unreadable.add(picture);
+        return this;
     }
 
     @Override
@@ -82,7 +91,10 @@ public final class TestingSource implements FrameSource {
         }
 
         @Override
-        public byte[] jpeg() {
+        public byte[] jpeg() throws IOException {
+            if (unreadable.contains(number)) {
+                throw new IOException("picture " + number + " is no picture");
+            }
             encoded.incrementAndGet();
             return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
         }

@@ -10,6 +10,7 @@ import dev.framewise.local.StageCosts;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.RecordFormatException;
+import dev.framewise.schemas.Topic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,26 @@ final class DrainRun {
         this.framesPerCamera = framesPerCamera;
     }
 
-    /** Puts the frames into Kafka. */
+    /** Puts the frames into Kafka, each with its picture. */
     void publish(Path clip) throws InterruptedException {
+        publish(clip, CameraSettings.EVERY_FRAME);
+    }
+
+    /**
+     * Puts other frames into Kafka in place of those that are there: the gateways send the picture of one of N, and of the others
+     * only that they were captured.
+     */
+    void publishOneIn(int interval, Path clip) throws InterruptedException {
+        cluster.empty(Topic.FRAMES);
+        publish(clip, interval);
+    }
+
+    private void publish(Path clip, int interval) throws InterruptedException {
         List<CameraSettings> cameras = CameraNames.spread(CAMERAS, BenchJob.PARALLELISM).stream()
                 .map(name -> CameraSettings.of(name, clip.toString())
                         .withPace(CameraSettings.Pace.FAST)
                         .withLoop(true)
+                        .withInterval(interval)
                         .withMaxFrames(framesPerCamera))
                 .toList();
         jobs.publish(cameras, GatewayParts.real());
@@ -68,7 +83,7 @@ final class DrainRun {
      * Works through all frames once, the detector looking at one of N, and books what a frame costs: the process without broker
      * and JIT compiler.
      *
-     * @param pixels whether the frames in between are followed by their pixels
+     * @param pixels whether the frames in between, which then must have pictures, are followed by their pixels
      */
     void roundOfOneIn(int interval, boolean pixels, String name, TopicReader reader, Rounds into)
             throws FlinkException, RecordFormatException {

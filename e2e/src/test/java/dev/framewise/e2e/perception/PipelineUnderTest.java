@@ -53,10 +53,17 @@ final class PipelineUnderTest implements AutoCloseable {
 
     /** Sends the first frames of a clip of the catalog through a real gateway, dated by their place in the clip. */
     void publishClip(String camera, String asset, int frames) throws AssetException, InterruptedException {
+        publishClip(camera, asset, frames, CameraSettings.EVERY_FRAME);
+    }
+
+    /** The same, with the pictures of one of so many frames. */
+    void publishClip(String camera, String asset, int frames, int interval)
+            throws AssetException, InterruptedException {
         Path clip = AssetCatalog.standard().locate(asset);
         CameraSettings settings = CameraSettings.of(camera, clip.toString())
                 .withPace(CameraSettings.Pace.FAST)
-                .withMaxFrames(frames);
+                .withMaxFrames(frames)
+                .withInterval(interval);
         GatewayConfig config = GatewayConfig.of("board-" + camera, cluster.bootstrapServers(), List.of(settings))
                 .withClipClock(CLIP_START);
         try (Gateway gateway = new Gateway(config)) {

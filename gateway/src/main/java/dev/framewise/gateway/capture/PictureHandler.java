@@ -1,5 +1,6 @@
 package dev.framewise.gateway.capture;
 
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.schemas.Disposition;
@@ -25,35 +26,34 @@ public final class PictureHandler implements PictureSink {
     private final CameraCounters counters;
     private final PictureWatch watch;
     private final long maxFrames;
-    private final Decimator decimator = new Decimator();
+    private final Decimator decimator;
     private long taken;
 
     /**
      * A handler that has seen no picture.
      *
+     * @param settings the camera's: how many pictures it gives, how many of them are sent, in which quality
      * @param throttle asked once per picture
      * @param order asked once per picture
-     * @param jpegQuality of pictures that are made smaller while no directive says theirs, 1 to 100
      * @param watch looks at what is sent
-     * @param maxFrames pictures to take at most; {@link Long#MAX_VALUE} for all
      */
     public PictureHandler(
+            CameraSettings settings,
             FrameStamper stamper,
             Supplier<ThrottleDecision> throttle,
             Supplier<PictureOrder> order,
-            int jpegQuality,
             FramePublisher publisher,
             CameraCounters counters,
-            PictureWatch watch,
-            long maxFrames) {
+            PictureWatch watch) {
         this.stamper = stamper;
         this.throttle = throttle;
         this.order = order;
-        this.shaper = new PictureShaper(jpegQuality);
+        this.shaper = new PictureShaper(settings.jpegQuality());
         this.publisher = publisher;
         this.counters = counters;
         this.watch = watch;
-        this.maxFrames = maxFrames;
+        this.decimator = new Decimator(settings.interval());
+        this.maxFrames = settings.maxFrames();
     }
 
     @Override
@@ -79,6 +79,9 @@ public final class PictureHandler implements PictureSink {
             FrameStamper.withhold(frame, chosen);
         }
         publisher.fit(frame);
+        if (chosen == Disposition.SENT && frame.getDisposition() != Disposition.SENT) {
+            decimator.notSent();
+        }
         // counted before it goes: an outbox may evict it at once, and takes it out of the count that it is in
         counters.count(
                 frame.getDisposition(),

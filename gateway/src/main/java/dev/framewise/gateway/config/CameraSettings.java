@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param jpegQuality of pictures that do not come as JPEG, 1 to 100
  * @param wish what a local camera is asked for; it may give something else
  * @param grabTimeout a live source that gives no picture for this long hangs
+ * @param interval the picture of one of this many frames is sent, and of the others only that they were captured; at least 1. A
+ *     directive may ask for a longer one, not for a shorter
  */
 public record CameraSettings(
         String name,
@@ -24,13 +26,17 @@ public record CameraSettings(
         long maxFrames,
         int jpegQuality,
         Wish wish,
-        Duration grabTimeout) {
+        Duration grabTimeout,
+        int interval) {
 
     /** Time in which every camera gives a picture. */
     public static final Duration GRAB_TIMEOUT = Duration.ofSeconds(10);
 
     /** {@code rtsp://user:password@camera}: the part that nobody shall read. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+    /** The interval of a camera whose pictures are all sent. */
+    public static final int EVERY_FRAME = 1;
 
     /**
      * What a local camera is asked for.
@@ -46,7 +52,7 @@ public record CameraSettings(
 
     /** A camera without wishes. */
     public CameraSettings(String name, String source, Pace pace, boolean loop, long maxFrames, int jpegQuality) {
-        this(name, source, pace, loop, maxFrames, jpegQuality, Wish.NONE, GRAB_TIMEOUT);
+        this(name, source, pace, loop, maxFrames, jpegQuality, Wish.NONE, GRAB_TIMEOUT, EVERY_FRAME);
     }
 
     /** The address with its secrets put in; never to be shown. */
@@ -86,31 +92,36 @@ public record CameraSettings(
 
     /** The same camera at another pace. */
     public CameraSettings withPace(Pace newPace) {
-        return new CameraSettings(name, source, newPace, loop, maxFrames, jpegQuality, wish, grabTimeout);
+        return new CameraSettings(name, source, newPace, loop, maxFrames, jpegQuality, wish, grabTimeout, interval);
     }
 
     /** The same camera, over and over or once. */
     public CameraSettings withLoop(boolean newLoop) {
-        return new CameraSettings(name, source, pace, newLoop, maxFrames, jpegQuality, wish, grabTimeout);
+        return new CameraSettings(name, source, pace, newLoop, maxFrames, jpegQuality, wish, grabTimeout, interval);
     }
 
     /** The same camera, with at most this many pictures. */
     public CameraSettings withMaxFrames(long newMaxFrames) {
-        return new CameraSettings(name, source, pace, loop, newMaxFrames, jpegQuality, wish, grabTimeout);
+        return new CameraSettings(name, source, pace, loop, newMaxFrames, jpegQuality, wish, grabTimeout, interval);
     }
 
     /** The same camera at another JPEG quality. */
     public CameraSettings withJpegQuality(int newQuality) {
-        return new CameraSettings(name, source, pace, loop, maxFrames, newQuality, wish, grabTimeout);
+        return new CameraSettings(name, source, pace, loop, maxFrames, newQuality, wish, grabTimeout, interval);
     }
 
     /** The same camera, asked for something. */
     public CameraSettings withWish(Wish newWish) {
-        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, newWish, grabTimeout);
+        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, newWish, grabTimeout, interval);
     }
 
     /** The same camera with another patience. */
     public CameraSettings withGrabTimeout(Duration newTimeout) {
-        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, wish, newTimeout);
+        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, wish, newTimeout, interval);
+    }
+
+    /** The same camera, of which the picture of one of so many frames is sent. */
+    public CameraSettings withInterval(int newInterval) {
+        return new CameraSettings(name, source, pace, loop, maxFrames, jpegQuality, wish, grabTimeout, newInterval);
     }
 }

@@ -156,7 +156,8 @@ public final class GatewayConfigFile {
                             Math.toIntExact(section.get(GatewayOptions.WIDTH)),
                             Math.toIntExact(section.get(GatewayOptions.HEIGHT)),
                             section.get(GatewayOptions.FPS)),
-                    section.get(GatewayOptions.GRAB_TIMEOUT));
+                    section.get(GatewayOptions.GRAB_TIMEOUT),
+                    Math.toIntExact(section.get(GatewayOptions.INTERVAL)));
             section.rejectUnknown();
             if (camera.name() != null && !names.add(camera.name())) {
                 problems.add("cameras: the name " + camera.name() + " is given twice; allowed: unique names");

@@ -95,6 +95,15 @@ public final class GatewayOptions {
             Duration.ofMinutes(10),
             "A live source that gives no picture for this long is left to itself and opened anew.");
 
+    static final Option<Long> INTERVAL = Options.whole(
+            "interval",
+            CameraSettings.EVERY_FRAME,
+            Integer.toString(CameraSettings.EVERY_FRAME),
+            1,
+            10_000,
+            "Send the picture of one of this many frames, and of the others only that they were captured: the job looks at"
+                    + " those that come, and follows by motion in between. A directive may ask for a longer interval.");
+
     static final Option<BoardSettings.Kind> KIND = Options.choice(
             "kind",
             BoardSettings.Kind.class,
@@ -153,7 +162,7 @@ public final class GatewayOptions {
         sections.put("kafka.", List.of(BOOTSTRAP));
         sections.put(
                 "cameras[].",
-                List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY, WIDTH, HEIGHT, FPS, GRAB_TIMEOUT));
+                List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY, WIDTH, HEIGHT, FPS, GRAB_TIMEOUT, INTERVAL));
         sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED, IDLE_WATTS, BUSY_WATTS));
         sections.put("thermal.", List.of(START, STOP, FLOOR, CHECK, STALE));
         sections.put("outbox.", List.of(OUTBOX_MEGABYTES, OUTBOX_AGE, OUTBOX_DRAIN, LOG_DAYS));

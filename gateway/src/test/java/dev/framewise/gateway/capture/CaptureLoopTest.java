@@ -7,6 +7,7 @@ import dev.framewise.gateway.GatewayException;
 import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.TestingRecordSink;
 import dev.framewise.gateway.TestingSource;
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.publish.FramePublisher;
@@ -26,6 +27,7 @@ class CaptureLoopTest {
     private final CameraCounters counters = new CameraCounters();
     private PictureOrder order = PictureOrder.NONE;
     private ThrottleDecision throttle = new ThrottleDecision(1, 1, "cool");
+    private int interval = 1;
 
     @Test
     void everyPictureBecomesOneRecord() throws Exception {
@@ -74,6 +76,36 @@ class CaptureLoopTest {
     }
 
     @Test
+    void ofOneOfNFramesThePictureIsSentAndOfTheOthersThatTheyWereCaptured() throws Exception {
+        interval = 3;
+        TestingSource source = new TestingSource(10);
+
+        loop(source, Long.MAX_VALUE).run();
+
+        assertThat(sink.frames())
+                .extracting(Frame::getSequence)
+                .containsExactlyElementsOf(LongStream.range(0, 10).boxed().toList());
+        assertThat(sink.frames())
+                .allSatisfy(frame -> assertThat(frame.getPayload() != null).isEqualTo(frame.getSequence() % 3 == 0));
+        assertThat(counters.snapshot()).isEqualTo(new CameraStats(10, 4, 6, 0, 0, 16));
+        assertThat(source.encoded()).as("only what is sent is encoded").isEqualTo(4);
+    }
+
+    @Test
+    void theNextPictureTakesThePlaceOfOneThatCannotBeEncoded() throws Exception {
+        interval = 4;
+        TestingSource source = new TestingSource(10).unreadable(4).unreadable(5);
+
+        loop(source, Long.MAX_VALUE).run();
+
+        assertThat(sink.frames())
+                .filteredOn(frame -> frame.getDisposition() == Disposition.SENT)
+                .extracting(Frame::getSequence)
+                .containsExactly(0L, 6L);
+        assertThat(counters.snapshot()).isEqualTo(new CameraStats(10, 2, 6, 0, 2, 8));
+    }
+
+    @Test
     void theLimitEndsIt() throws Exception {
         loop(new TestingSource(20), /* maxFrames= */ 3).run();
 
@@ -102,14 +134,13 @@ class CaptureLoopTest {
         TestingClock time = new TestingClock();
         PictureWatch watch = new PictureWatch("gate", /* active= */ false, new EventLog(time::micros), time);
         PictureHandler handler = new PictureHandler(
+                CameraSettings.of("gate", "test").withMaxFrames(maxFrames).withInterval(interval),
                 stamper,
                 () -> throttle,
                 () -> order,
-                /* jpegQuality= */ 90,
                 new FramePublisher(sink),
                 counters,
-                watch,
-                maxFrames);
+                watch);
         return new CaptureLoop(source, Pacer.none(), handler, time, CaptureLoop.Gate.OPEN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.framewise.gateway.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.schemas.Disposition;
 import dev.framewise.thermal.ThrottleDecision;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DecimatorTest {
-    private final Decimator decimator = new Decimator();
+    private final Decimator decimator = new Decimator(/* ownInterval= */ 1);
 
     @Test
     void allIsSentWhereNothingIsThrottled() {
@@ -61,7 +62,38 @@ class DecimatorTest {
         assertThat(run(1, 1, 2)).containsExactly(Disposition.SENT);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, 1, 3", "3, 2, 3", "3, 6, 6"})
+    void theLongerOfTheCamerasAndTheThrottlesIntervalCounts(int own, int directed, int inForce) {
+        Decimator decimator = new Decimator(own);
+
+        List<Disposition> choices = run(decimator, 60, 1, directed);
+
+        for (int i = 0; i < choices.size(); i++) {
+            assertThat(choices.get(i)).isEqualTo(i % inForce == 0 ? Disposition.SENT : Disposition.SKIPPED);
+        }
+    }
+
+    @Test
+    void theNextPictureTakesThePlaceOfOneThatCouldNotBeSent() {
+        run(1, 1, 10);
+        decimator.notSent();
+
+        assertThat(run(12, 1, 10))
+                .startsWith(Disposition.SENT, Disposition.SKIPPED)
+                .endsWith(Disposition.SENT, Disposition.SKIPPED);
+    }
+
+    @Test
+    void anIntervalOfNoFrameIsRefused() {
+        assertThatThrownBy(() -> new Decimator(0)).hasMessage("interval = 0 must be at least 1");
+    }
+
     private List<Disposition> run(int frames, double factor, int interval) {
+        return run(decimator, frames, factor, interval);
+    }
+
+    private static List<Disposition> run(Decimator decimator, int frames, double factor, int interval) {
         ThrottleDecision throttle = new ThrottleDecision(factor, interval, "a test");
         List<Disposition> choices = new ArrayList<>();
         for (int i = 0; i < frames; i++) {

@@ -162,14 +162,13 @@ class VideoSourcesTest {
         try (TestingIpCamera camera = new TestingIpCamera(sent);
                 FrameSource source = sources.open(camera.address(), QUALITY);
                 PictureHandler handler = new PictureHandler(
+                        CameraSettings.of("gate", camera.address()),
                         new FrameStamper("board-1", "gate", /* bootEpochMicros= */ 1, sequence -> time.micros()),
                         () -> new ThrottleDecision(1, 1, "cool"),
                         () -> PictureOrder.NONE,
-                        QUALITY,
                         new FramePublisher(sink),
                         counters,
-                        new PictureWatch("gate", /* active= */ true, events, time),
-                        Long.MAX_VALUE)) {
+                        new PictureWatch("gate", /* active= */ true, events, time))) {
             new CaptureLoop(source, Pacer.none(), handler, time, CaptureLoop.Gate.OPEN).run();
         }
 

@@ -51,7 +51,7 @@ class GatewayConfigFileTest {
                   bootstrap: a:1,b:2
                   properties: {security.protocol: SSL}
                 cameras:
-                  - {name: gate, source: rtsp://camera/1, pace: fast, loop: true, frames: 100, quality: 75}
+                  - {name: gate, source: rtsp://camera/1, pace: fast, loop: true, frames: 100, quality: 75, interval: 3}
                 board: {kind: none, ambientCelsius: 50, socCelsius: 78, noiseCelsius: 0.5, seed: 3, speed: 10,
                         idleWatts: 3, busyWatts: 12}
                 thermal: {startCelsius: 70, stopCelsius: 80, floorFactor: 0.1, checkInterval: 2 s, staleAfter: 10 s}
@@ -63,8 +63,8 @@ class GatewayConfigFileTest {
         assertThat(config.telemetryInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.kafka()).isEqualTo(new KafkaSettings("a:1,b:2", Map.of("security.protocol", "SSL")));
         assertThat(config.cameras())
-                .containsExactly(
-                        new CameraSettings("gate", "rtsp://camera/1", CameraSettings.Pace.FAST, true, 100, 75));
+                .containsExactly(new CameraSettings("gate", "rtsp://camera/1", CameraSettings.Pace.FAST, true, 100, 75)
+                        .withInterval(3));
         assertThat(config.board())
                 .isEqualTo(new BoardSettings(
                         BoardSettings.Kind.NONE,
@@ -83,7 +83,7 @@ class GatewayConfigFileTest {
                 kafka: {}
                 cameras:
                   - {name: gate, source: a.avi, quality: 101, rate: 5}
-                  - {name: gate, pace: slow, loop: yes please, frames: 0}
+                  - {name: gate, pace: slow, loop: yes please, frames: 0, interval: 0}
                 board: {speed: -1, idleWatts: 3}
                 thermal: {startCelsius: 80, stopCelsius: 70}
                 outboxes: {}
@@ -97,13 +97,14 @@ class GatewayConfigFileTest {
                         "kafka.bootstrap is missing; allowed: host:port, several separated by commas",
                         "telemetryInterval = \"5 minutes\"; allowed: 100 ms to 1 min",
                         "cameras[0].quality = 101; allowed: 1 to 100",
-                        "cameras[0].rate is unknown; known here: fps, frames, grabTimeout, height, loop, name, pace,"
-                                + " quality, source, width",
+                        "cameras[0].rate is unknown; known here: fps, frames, grabTimeout, height, interval, loop, name,"
+                                + " pace, quality, source, width",
                         "cameras[1].source is missing; allowed: a file, a folder of JPEGs, an rtsp:, rtmp: or http: address,"
                                 + " /dev/videoN, or test:640x480@15",
                         "cameras[1].pace = \"slow\"; allowed: source or fast",
                         "cameras[1].loop = \"yes please\"; allowed: true or false",
                         "cameras[1].frames = 0; allowed: at least 1",
+                        "cameras[1].interval = 0; allowed: 1 to 10000",
                         "cameras: the name gate is given twice; allowed: unique names",
                         "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
                         "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, health,"

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -19,7 +21,10 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -105,6 +110,33 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw new KafkaException("interrupted while creating topics", e);
         } catch (ExecutionException e) {
             throw new KafkaException("creating topics on " + bootstrapServers, e.getCause());
+        }
+    }
+
+    /**
+     * Deletes every record of a topic that is there now; offsets go on from where they are.
+     *
+     * @throws KafkaException if the topic is none of the broker's, or it refuses
+     */
+    public void empty(Topic topic) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (TopicPartitionInfo partition : admin.describeTopics(List.of(topic.topicName()))
+                    .allTopicNames()
+                    .get()
+                    .get(topic.topicName())
+                    .partitions()) {
+                // -1 stands for the end
+                all.put(
+                        new TopicPartition(topic.topicName(), partition.partition()),
+                        RecordsToDelete.beforeOffset(/* offset= */ -1));
+            }
+            admin.deleteRecords(all).all().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while emptying topic " + topic.topicName(), e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("emptying topic " + topic.topicName() + " on " + bootstrapServers, e.getCause());
         }
     }
 

@@ -55,6 +55,32 @@ final class EmbeddedKafkaIT {
         }
     }
 
+    @Test
+    void anEmptiedTopicTakesNewRecordsOnly() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
+            kafka.createTopics(/* partitions= */ 2);
+            send(kafka, 1, 2, 3);
+            assertThat(read(kafka, "frames", /* atLeast= */ 3)).hasSize(3);
+
+            kafka.empty(Topic.FRAMES);
+            send(kafka, 4);
+
+            assertThat(read(kafka, "frames", /* atLeast= */ 1)).singleElement().isEqualTo(new byte[] {4});
+        }
+    }
+
+    private static void send(EmbeddedKafka kafka, int... values) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int value : values) {
+                producer.send(new ProducerRecord<>("frames", new byte[] {(byte) value}, new byte[] {(byte) value}))
+                        .get();
+            }
+            producer.commitTransaction();
+        }
+    }
+
     private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {
         return new KafkaProducer<>(
                 Map.of(

@@ -34,6 +34,14 @@ class FixedCadenceTest {
                 .containsExactly(1L, 4L, 7L, 10L);
     }
 
+    /** Frame 3 has lost its picture, 6 came too late to be used, and from 12 on the gateway sends other ones. */
+    @Test
+    void aKeyFrameThatIsLostOrLateCostsItsOwnIntervalOnly() {
+        LongStream withPicture = LongStream.of(0, 9, 13, 16, 19);
+        assertThat(keyFrames(new FixedCadence(/* interval= */ 3, /* phase= */ 0), withPicture))
+                .containsExactly(0L, 9L, 13L, 16L, 19L);
+    }
+
     @Test
     void aRebootBeginsWithAKeyFrame() {
         FixedCadence cadence = new FixedCadence(/* interval= */ 3, /* phase= */ 0);
