@@ -30,6 +30,7 @@ final class FollowOptions {
     private boolean adaptive;
     private double budget = 1 / 3.0;
     private double callsPerSecond;
+    private boolean directives;
     private int phase;
     private Kind kind = Kind.OURS;
     private boolean pixels = true;
@@ -85,6 +86,21 @@ final class FollowOptions {
     void callsPerSecond(double value) {
         owner.require(value > 0 && value <= 1_000_000, "--calls-per-second", value, "above 0");
         callsPerSecond = value;
+    }
+
+    @Option(
+            names = "--directives",
+            description =
+                    "Adaptive: obey what the topic directives tells each board, in the job, too: its detector interval makes "
+                            + "the budget of the board's cameras smaller. Default: only gateways obey")
+    void directives(boolean value) {
+        directives = value;
+    }
+
+    /** Whether the topic directives is read. */
+    boolean obeysDirectives() {
+        owner.require(!directives || adaptive, "--directives", directives, "together with --interval " + ADAPTIVE);
+        return directives;
     }
 
     /** Lets the tracks decide. */

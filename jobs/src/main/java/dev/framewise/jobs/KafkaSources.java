@@ -1,7 +1,9 @@
 package dev.framewise.jobs;
 
+import dev.framewise.operators.frame.DirectiveDeserializer;
 import dev.framewise.operators.frame.FrameDeserializer;
 import dev.framewise.operators.frame.FrameRecord;
+import dev.framewise.operators.frame.Steering;
 import dev.framewise.operators.model.ModelRecord;
 import dev.framewise.operators.model.ModelRecordDeserializer;
 import dev.framewise.operators.source.LiveWatermarks;
@@ -42,6 +44,11 @@ final class KafkaSources {
     /** The topic models, always whole: what is in force follows from all that was said. */
     static KafkaSource<ModelRecord> models(KafkaOptions<?> options) {
         return source(options, Topic.MODELS, new ModelRecordDeserializer(), OffsetsInitializer.earliest());
+    }
+
+    /** The topic directives, always whole: each board's newest is in force until it expires. */
+    static KafkaSource<Steering> directives(KafkaOptions<?> options) {
+        return source(options, Topic.DIRECTIVES, new DirectiveDeserializer(), OffsetsInitializer.earliest());
     }
 
     /** A topic of plain records; unreadable ones are counted, logged and left out. */

@@ -1,5 +1,6 @@
 package dev.framewise.jobs;
 
+import dev.framewise.operators.frame.Steering;
 import dev.framewise.operators.model.ModelRecord;
 import dev.framewise.operators.model.ReleaseFunction;
 import dev.framewise.operators.model.RolloutFunction;
@@ -10,7 +11,7 @@ import dev.framewise.schemas.ModelRelease;
 import dev.framewise.schemas.Topic;
 import dev.framewise.vision.model.Evidence;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -25,10 +26,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * all agree on.
  */
 public final class ModelTopic {
-    /** Broadcasting asks for a state; releases need none, they travel on among the frames. */
-    static final MapStateDescriptor<String, String> NO_STATE =
-            new MapStateDescriptor<>("no-state", Types.STRING, Types.STRING);
-
     private final Source<ModelRecord, ?, ?> records;
     private final Sink<ModelRelease> decisions;
     private final Sink<DeadLetter> refused;
@@ -53,7 +50,7 @@ public final class ModelTopic {
     }
 
     /** The releases of the job's model. */
-    DataStream<ModelRelease> releases(StreamExecutionEnvironment env, PerceptionOptions options) {
+    DataStream<Steering> releases(StreamExecutionEnvironment env, PerceptionOptions options) {
         SingleOutputStreamOperator<ModelRelease> releases = env.fromSource(
                         records, WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>()), "models")
                 .uid("models")
@@ -67,7 +64,9 @@ public final class ModelTopic {
                 .name("refused records")
                 .uid("refused-records")
                 .setParallelism(1);
-        return releases;
+        return releases.map(Steering::release, TypeInformation.of(Steering.class))
+                .name("steering")
+                .setParallelism(1);
     }
 
     /** Decides from what the subtasks report. */

@@ -3,7 +3,8 @@ package dev.framewise.jobs;
 import dev.framewise.operators.frame.AdmissionFunction;
 import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
-import dev.framewise.operators.frame.ReleaseAdmissionFunction;
+import dev.framewise.operators.frame.SteeredAdmissionFunction;
+import dev.framewise.operators.frame.Steering;
 import dev.framewise.operators.inference.BatchSession;
 import dev.framewise.operators.inference.DetectorFactory;
 import dev.framewise.operators.inference.ModelRuntimeFactory;
@@ -14,6 +15,7 @@ import dev.framewise.operators.sink.EncodedRecord;
 import dev.framewise.operators.sink.KafkaSinks;
 import dev.framewise.operators.sink.RecordEncoder;
 import dev.framewise.operators.sink.RecordKey;
+import dev.framewise.operators.source.AlwaysIdle;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
 import dev.framewise.schemas.LedgerWindow;
@@ -21,6 +23,7 @@ import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -59,22 +62,26 @@ public final class PerceptionJob {
     private final Sink<EncodedRecord> results;
     private final Sink<InferenceSample> samples;
     private final Optional<ModelTopic> models;
+    private final Optional<Source<Steering, ?, ?>> directives;
     private final PerceptionOptions options;
 
     /**
      * @param results takes tracks, ledger and dead letters together
      * @param models where releases come from and decisions go to; empty for a model that stays what it is
+     * @param directives of boards, which the cadence obeys; empty where only the gateways do
      */
     public PerceptionJob(
             Source<FrameRecord, ?, ?> frames,
             Sink<EncodedRecord> results,
             Sink<InferenceSample> samples,
             Optional<ModelTopic> models,
+            Optional<Source<Steering, ?, ?>> directives,
             PerceptionOptions options) {
         this.frames = frames;
         this.results = results;
         this.samples = samples;
         this.models = models;
+        this.directives = directives;
         this.options = options;
     }
 
@@ -86,6 +93,7 @@ public final class PerceptionJob {
                 sinks.exactlyOnce("results"),
                 sinks.atLeastOnce(Topic.SAMPLES, InferenceSample.class, InferenceSample::getDevice),
                 options.releases().map(model -> ModelTopic.onKafka(options, sinks)),
+                options.obeysDirectives() ? Optional.of(KafkaSources.directives(options)) : Optional.empty(),
                 options);
     }
 
@@ -101,10 +109,11 @@ public final class PerceptionJob {
                 .uid("frames")
                 .keyBy(frame -> frame.camera, Types.STRING);
         TypeInformation<FrameTask> taskType = TypeInformation.of(FrameTask.class);
-        SingleOutputStreamOperator<FrameTask> admitted = models.isEmpty()
+        Optional<DataStream<Steering>> steering = steering(env);
+        SingleOutputStreamOperator<FrameTask> admitted = steering.isEmpty()
                 ? captured.process(new AdmissionFunction(options.outOfOrderness()), taskType)
-                : captured.connect(models.get().releases(env, options).broadcast(ModelTopic.NO_STATE))
-                        .process(new ReleaseAdmissionFunction(options.outOfOrderness()), taskType);
+                : captured.connect(steering.get().broadcast(SteeredAdmissionFunction.DIRECTIVES))
+                        .process(new SteeredAdmissionFunction(options.outOfOrderness()), taskType);
         SingleOutputStreamOperator<FrameTask> seen = admitted.name("admission").uid("admission");
 
         SingleOutputStreamOperator<TrackRow> rows = DataStreamUtils.reinterpretAsKeyedStream(
@@ -138,6 +147,18 @@ public final class PerceptionJob {
                 .name("samples")
                 .uid("samples")
                 .disableChaining();
+    }
+
+    /** Releases and directives, few and for every subtask. */
+    private Optional<DataStream<Steering>> steering(StreamExecutionEnvironment env) {
+        Optional<DataStream<Steering>> released = models.map(topic -> topic.releases(env, options));
+        Optional<DataStream<Steering>> directed = directives.map(source -> env.fromSource(
+                        source, WatermarkStrategy.forGenerator(context -> new AlwaysIdle<>()), "directives")
+                .uid("directives")
+                .setParallelism(1));
+        return released.isPresent() && directed.isPresent()
+                ? Optional.of(released.get().union(directed.get()))
+                : released.or(() -> directed);
     }
 
     private static <T extends SpecificRecord> SingleOutputStreamOperator<EncodedRecord> encoded(

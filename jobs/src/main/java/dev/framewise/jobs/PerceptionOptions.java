@@ -211,6 +211,12 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return this;
     }
 
+    /** Whether directives make the budget of {@link #adaptive} smaller. */
+    public PerceptionOptions directives(boolean value) {
+        follow.directives(value);
+        return this;
+    }
+
     /** Most skipped frames whose rows wait for the next key frame; 0 for none. */
     public PerceptionOptions delay(int frames) {
         follow.delay(frames);
@@ -300,6 +306,10 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
 
     public float scoreThreshold() {
         return scoreThreshold;
+    }
+
+    boolean obeysDirectives() {
+        return follow.obeysDirectives();
     }
 
     FollowOptions follow() {

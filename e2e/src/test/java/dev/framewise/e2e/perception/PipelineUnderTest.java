@@ -72,7 +72,7 @@ final class PipelineUnderTest implements AutoCloseable {
         }
     }
 
-    /** Sends records as they are to the topic frames. */
+    /** Sends records as they are, each to its topic. */
     void publish(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException, ExecutionException {
         Map<String, Object> config = Map.of("bootstrap.servers", cluster.bootstrapServers(), "acks", "all");
         try (KafkaProducer<byte[], byte[]> producer =

@@ -20,6 +20,9 @@ public class FrameTask {
     /** Whether the detector is to look at it, and why; null while nobody has decided. */
     public LookReason decision;
 
+    /** The detector may look at one of this many frames, by the directive in force for its board; 1 where there is none. */
+    public int directedInterval = 1;
+
     /** Whether it is the first of a boot epoch that began after an earlier one was seen. */
     public boolean rebooted;
 

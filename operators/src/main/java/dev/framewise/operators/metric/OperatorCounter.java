@@ -57,7 +57,7 @@ public enum OperatorCounter {
     /** What is not of its topic's schema. */
     UNREADABLE_RECORDS(
             "unreadableRecords",
-            "Source: samples, Source: telemetry; group deserializer",
+            "Source: samples, Source: telemetry, Source: directives; group deserializer",
             "records",
             "records that are not of their topic's schema, left out");
 

@@ -82,6 +82,7 @@ public final class FrameTracking implements AutoCloseable {
             cadence.reset();
         }
         if (task.hasPicture()) {
+            cadence.limit(task.directedInterval);
             task.decision = cadence.next(
                     of(record, /* newPixels= */ null), tracker(camera).signals());
         }

@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
  * <p><b>Early</b> looks come between the regular ones, where the urge is there, and spend what was saved: never the call that the next
  * regular look needs. They do not move the regular ones.
  *
+ * <p><b>Directives</b> make the budget smaller ({@link #limit}): of a share of the frames they leave less, and where the budget is by time,
+ * which cameras of several boards may share, the looks of the camera in question are kept apart.
+ *
  * <p>What came of it is drawn by {@code ./framewise eval --interval 1,2,3,5,adaptive --budget 0.1,0.2,0.333}; why, in
  * docs/decisions/0032-adaptive-never-below-fixed.md. Deterministic, unless the budget is shared. Not thread-safe.
  */
@@ -68,22 +71,31 @@ public final class AdaptiveCadence implements Cadence {
     private long nextRegular;
     private long busyUntil = NEVER;
     private double usualChange;
+    private int directedInterval = 1;
 
     /** @param budget may be shared with other cameras of the thread, if it counts calls per second */
     public AdaptiveCadence(LookBudget budget) {
         this.budget = budget;
     }
 
-    /** Its budget, to be changed by a directive. */
+    /** Its budget. */
     public LookBudget budget() {
         return budget;
+    }
+
+    @Override
+    public void limit(int interval) {
+        directedInterval = interval;
+        if (!budget.isByTime()) {
+            budget.limit(1.0 / interval);
+        }
     }
 
     @Override
     public LookReason next(TrackedFrame frame, TrackSignals signals) {
         budget.onFrame(frame);
         LookReason reason = wish(frame.number(), signals);
-        if (reason.looks() && !budget.allows()) {
+        if (reason.looks() && !(budget.allows() && isFarEnough(frame.number()))) {
             // a regular look that is refused stays due
             reason = LookReason.OVER_BUDGET;
         } else {
@@ -98,6 +110,11 @@ public final class AdaptiveCadence implements Cadence {
         return reason;
     }
 
+    /** Where a directive cannot make the budget smaller, it keeps looks apart. */
+    private boolean isFarEnough(long frame) {
+        return !looked || !budget.isByTime() || frame - lastLook >= directedInterval;
+    }
+
     private void goOnFrom(long frame) {
         long gap = regularGap();
         if (!looked) {
@@ -109,10 +126,10 @@ public final class AdaptiveCadence implements Cadence {
 
     private long regularGap() {
         if (budget.isByTime()) {
-            return GAP_BY_TIME;
+            return Math.max(GAP_BY_TIME, directedInterval);
         }
         // a third is a little less than a third
-        return Math.max(1, Math.min(MOST_GAP, (long) Math.floor(1 / budget.rate() + 1e-6)));
+        return Math.max(1, Math.min(MOST_GAP, (long) Math.floor(1 / budget.rateInForce() + 1e-6)));
     }
 
     private LookReason wish(long frame, TrackSignals signals) {

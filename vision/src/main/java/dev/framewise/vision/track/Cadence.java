@@ -22,6 +22,15 @@ public interface Cadence {
         return true;
     }
 
+    /**
+     * A directive's budget: from the next frame on, the detector may look at one of this many frames, whatever else is allowed. Called
+     * before {@link #next} wherever directives are obeyed, so it is no part of the state. A cadence of fixed choice has no budget, and stays
+     * with its own.
+     *
+     * @param interval at least 1; 1 for no limit
+     */
+    default void limit(int interval) {}
+
     /** Starts over, as for a camera never seen; what was spent of a budget stays spent. */
     void reset();
 

@@ -16,6 +16,9 @@ public final class LookBudget {
 
     private final boolean byTime;
     private double rate;
+    /** What a directive leaves of the rate; not in any snapshot, for it comes with the frames. */
+    private double most = 1;
+
     private final double depth;
     private double calls = 1;
     /** Capture time of the last frame, or its number where frames are counted; NO_TIME before the first. */
@@ -61,20 +64,29 @@ public final class LookBudget {
         return rate;
     }
 
-    /** Sets another rate from the next frame on, as a directive may ask; what was saved stays. */
-    public void setRate(double newRate) {
-        if (!(newRate >= 0 && newRate <= (byTime ? 1e6 : 1))) {
-            throw new IllegalArgumentException(
-                    "a budget of " + newRate + (byTime ? " calls per second" : " of the frames"));
+    /** What is in force from the next frame on: the rate, or the share that a directive leaves, whichever is less. */
+    double rateInForce() {
+        return byTime ? rate : Math.min(rate, most);
+    }
+
+    /**
+     * From the next frame on, no more than a share of the frames; what was saved stays. Without effect on a budget by time, which is not
+     * one camera's.
+     *
+     * @param share above 0; 1 for no limit
+     */
+    void limit(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a limit of " + share + " of the frames; allowed: above 0, at most 1");
         }
-        rate = newRate;
+        most = share;
     }
 
     /** A frame comes. */
     void onFrame(TrackedFrame frame) {
         if (!byTime) {
             boolean follows = last != TrackedFrame.NO_TIME && frame.number() > last;
-            calls = Math.min(depth, calls + rate * (follows ? frame.number() - last : 1));
+            calls = Math.min(depth, calls + rateInForce() * (follows ? frame.number() - last : 1));
             last = frame.number();
             return;
         }

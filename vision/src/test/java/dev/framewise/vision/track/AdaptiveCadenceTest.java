@@ -176,20 +176,71 @@ class AdaptiveCadenceTest {
     }
 
     @Example
-    void aDirectiveLowersTheBudget() {
+    void aDirectiveMakesTheBudgetSmallerForAsLongAsItIsInForce() {
         AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.5));
         signals.tracks = 8;
         signals.motion = 0.5f;
-        cadence.next(TrackedFrame.of(0), signals);
-        cadence.budget().setRate(0.1);
-        int calls = 0;
-        for (int frame = 1; frame <= 100; frame++) {
-            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
-        }
-        assertThat(calls).isBetween(8, 11);
+        assertThat(calls(cadence, /* from= */ 0, /* directed= */ 10)).isBetween(9, 11);
+        assertThat(calls(cadence, /* from= */ 100, /* directed= */ 1))
+                .as("it has expired")
+                .isBetween(45, 51);
+        assertThat(calls(cadence, /* from= */ 200, /* directed= */ 2))
+                .as("it allows what is allowed anyway")
+                .isBetween(49, 51);
     }
 
-    /** A directive reaches the cadence by what the gateway sends: pictures of one of N frames, news of the others. */
+    /** A shared budget is not one camera's, and is not made smaller for the others. */
+    @Example
+    void aDirectiveKeepsTheLooksOfItsCameraApartWhereTheBudgetIsByTime() {
+        LookBudget shared = LookBudget.perSecond(1_000);
+        AdaptiveCadence hot = new AdaptiveCadence(shared);
+        AdaptiveCadence cool = new AdaptiveCadence(shared);
+        signals.tracks = 8;
+        signals.motion = 0.5f;
+        assertThat(calls(hot, /* from= */ 0, /* directed= */ 20)).isBetween(4, 5);
+        assertThat(calls(cool, /* from= */ 0, /* directed= */ 1)).isGreaterThan(20);
+    }
+
+    /** What a directive leaves is no state: it comes with the next frame, or has expired. */
+    @Property(tries = 50)
+    void neverSpendsMoreThanOneCallOverWhatDirectivesLeave(@ForAll long seed) {
+        Random random = new Random(seed);
+        AdaptiveCadence cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.4));
+        double allowed = 1;
+        int calls = 0;
+        for (int frame = 0; frame < 400; frame++) {
+            randomize(random);
+            int directed = 1 + frame / 50 % 8;
+            allowed += Math.min(0.4, 1.0 / directed);
+            if (random.nextInt(40) == 0) {
+                byte[] snapshot = cadence.snapshot();
+                cadence = new AdaptiveCadence(LookBudget.shareOfFrames(0.4));
+                cadence.restore(snapshot);
+            }
+            cadence.limit(directed);
+            calls += cadence.next(TrackedFrame.of(frame), signals).looks() ? 1 : 0;
+            assertThat(calls).isLessThanOrEqualTo((int) Math.floor(allowed + 1e-9));
+        }
+    }
+
+    @Example
+    void aDirectiveOfNoFrameIsRefused() {
+        assertThatThrownBy(() -> new AdaptiveCadence(LookBudget.shareOfFrames(0.5)).limit(0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private int calls(AdaptiveCadence cadence, int from, int directed) {
+        TrackedFrame frame = new TrackedFrame();
+        int calls = 0;
+        for (int number = from; number < from + 100; number++) {
+            cadence.limit(directed);
+            frame.set(number, number * 100_000L, /* newPixels= */ null);
+            calls += cadence.next(frame, signals).looks() ? 1 : 0;
+        }
+        return calls;
+    }
+
+    /** A directive reaches the cadence also by what the gateway sends: pictures of one of N frames, news of the others. */
     @Example
     void aGatewayThatSendsOneOfThreeAndABudgetOfAThirdDoNotMultiply() {
         signals.tracks = 5;

@@ -1,0 +1,53 @@
+package dev.framewise.operators.frame;
+
+import dev.framewise.schemas.Directive;
+import dev.framewise.schemas.RecordCodec;
+import dev.framewise.schemas.RecordFormatException;
+
+/**
+ * Which directive is in force for a board when a frame was captured. Directives are kept as they travel, encoded with the schema that
+ * wrote them, so that state of any older version is read. Plain Java, one thread.
+ *
+ * <p>A directive is in force for frames captured from its issue on until it expires, by the board's own clock, which dates both. Of two, the
+ * one issued later counts.
+ */
+final class DirectiveBook {
+    private static final int EVERY_FRAME = 1;
+
+    private final RecordCodec<Directive> codec = new RecordCodec<>(Directive.class);
+
+    /**
+     * What to keep when a directive comes.
+     *
+     * @param known what was kept so far; null for none
+     */
+    byte[] newer(byte[] known, Directive directive) {
+        return known != null && directive.getIssuedAtMicros() < decode(known).getIssuedAtMicros()
+                ? known
+                : codec.encode(directive);
+    }
+
+    /**
+     * The detector may look at one of this many frames; 1 where no directive is in force.
+     *
+     * @param known what was kept for the frame's board; null for none
+     * @param capturedAtMicros event time of the frame
+     */
+    int interval(byte[] known, long capturedAtMicros) {
+        if (known == null) {
+            return EVERY_FRAME;
+        }
+        Directive directive = decode(known);
+        return directive.getIssuedAtMicros() <= capturedAtMicros && capturedAtMicros <= directive.getValidUntilMicros()
+                ? directive.getDetectorInterval()
+                : EVERY_FRAME;
+    }
+
+    private Directive decode(byte[] known) {
+        try {
+            return codec.decode(known);
+        } catch (RecordFormatException e) {
+            throw new IllegalStateException("a directive in the state of admission is none: " + e.getMessage(), e);
+        }
+    }
+}
