@@ -8,9 +8,13 @@ import dev.framewise.vision.track.ByteTracker;
 import dev.framewise.vision.track.Cadence;
 import dev.framewise.vision.track.FixedCadence;
 import dev.framewise.vision.track.LookBudget;
+import dev.framewise.vision.track.PixelUse;
 import dev.framewise.vision.track.SkipTracker;
 import dev.framewise.vision.track.SkipTrackerOptions;
 import dev.framewise.vision.track.Tracker;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Options of the {@link PerceptionJob} that say when the detector looks and how objects are followed. Not thread-safe. */
@@ -25,6 +29,7 @@ final class FollowOptions {
 
     private final PerceptionOptions owner;
     private static final String ADAPTIVE = "adaptive";
+    private static final String CSRT = "csrt";
 
     private int interval = 1;
     private boolean adaptive;
@@ -34,6 +39,7 @@ final class FollowOptions {
     private int phase;
     private Kind kind = Kind.OURS;
     private boolean pixels = true;
+    private boolean csrt;
     private double frameRate = 30;
     private int delay;
 
@@ -132,11 +138,25 @@ final class FollowOptions {
     @Option(
             names = "--pixels",
             arity = "1",
-            paramLabel = "true|false",
+            paramLabel = "true|false|csrt",
             defaultValue = "true",
-            description = "Whether tracks are followed by their pixels, too; without, skipped frames are not decoded. "
-                    + "Default: ${DEFAULT-VALUE}")
+            description =
+                    "Whether tracks are followed by their pixels, too; without, skipped frames are not decoded. csrt: by "
+                            + "OpenCV's correlation filter instead of flow, a hundred times dearer; needs GTK 2 on every "
+                            + "TaskManager, else flow follows, and what it has learned is in no checkpoint. "
+                            + "Default: ${DEFAULT-VALUE}")
+    void pixels(String value) {
+        csrt = value.equalsIgnoreCase(CSRT);
+        owner.require(
+                csrt || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"),
+                "--pixels",
+                value,
+                "true, false or " + CSRT);
+        pixels = csrt || value.equalsIgnoreCase("true");
+    }
+
     void pixels(boolean value) {
+        csrt = false;
         pixels = value;
     }
 
@@ -189,7 +209,28 @@ final class FollowOptions {
         boolean seen = pixels;
         boolean watches = adaptive;
         int often = adaptive ? Math.max(2, (int) Math.round(1 / budget)) : interval;
+        if (csrt) {
+            return new CsrtTrackers(often, watches);
+        }
         return () -> new SkipTracker(SkipTrackerOptions.of(seen, often).withWatchesChange(watches));
+    }
+
+    /** Trackers that follow by CSRT where the TaskManager has what it needs, else by flow, which its log says once. */
+    private record CsrtTrackers(int often, boolean watches) implements TrackerFactory {
+        private static final Logger LOG = LoggerFactory.getLogger(CsrtTrackers.class);
+        private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+        @Override
+        public Tracker create() {
+            SkipTrackerOptions.Pixels use = PixelUse.available(SkipTrackerOptions.Pixels.CSRT, problem -> {
+                if (!WARNED.getAndSet(true)) {
+                    LOG.warn("{}", problem);
+                }
+            });
+            return new SkipTracker(SkipTrackerOptions.of(/* pixels= */ true, often)
+                    .withPixels(use)
+                    .withWatchesChange(watches));
+        }
     }
 
     /** Makes a camera's cadence. */

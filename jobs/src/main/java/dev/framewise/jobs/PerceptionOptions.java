@@ -236,6 +236,12 @@ public final class PerceptionOptions extends KafkaOptions<PerceptionOptions> {
         return this;
     }
 
+    /** Objects are followed by CSRT where the TaskManagers can, see {@code --pixels}. */
+    public PerceptionOptions csrt() {
+        follow.pixels("csrt");
+        return this;
+    }
+
     /** Whether tracks are followed by the pixels of the pictures, too. */
     public PerceptionOptions pixels(boolean value) {
         follow.pixels(value);

@@ -97,6 +97,31 @@ class PerceptionOptionsTest {
     }
 
     @Test
+    void csrtIsAskedForByNameAndNothingElseIsAWordForPixels() {
+        assertThat(parse("--interval", "3", "--pixels", "csrt").follow().usesPixels())
+                .isTrue();
+        assertThat(parse("--interval", "3", "--pixels", "csrt")
+                        .follow()
+                        .trackers()
+                        .create())
+                .isInstanceOf(SkipTracker.class);
+        assertThat(parse("--pixels", "false").follow().usesPixels()).isFalse();
+        assertThatThrownBy(() -> parse("--pixels", "kcf"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--pixels is kcf; allowed: true, false or csrt");
+    }
+
+    @Test
+    void directivesAreABudgetForTracksThatChoose() {
+        assertThat(parse("--interval", "adaptive", "--directives").obeysDirectives())
+                .isTrue();
+        assertThat(parse("--interval", "adaptive").obeysDirectives()).isFalse();
+        assertThatThrownBy(() -> parse("--directives", "--interval", "3").obeysDirectives())
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("allowed: together with --interval adaptive");
+    }
+
+    @Test
     void camerasOfASubtaskShareCallsPerSecondAndEachHasItsOwnShareOfFrames() {
         CadenceFactory own =
                 parse("--interval", "adaptive", "--budget", "0.5").follow().cadences();

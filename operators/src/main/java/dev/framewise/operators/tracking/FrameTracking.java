@@ -17,6 +17,9 @@ import dev.framewise.vision.track.TrackedFrame;
 import dev.framewise.vision.track.Tracker;
 import dev.framewise.vision.track.UsableDetection;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * The beginning and the end of a frame's way behind admission: whether the detector looks at it, and what it becomes. What was
@@ -45,6 +48,8 @@ public final class FrameTracking implements AutoCloseable {
     private final TrackedFrame frame = new TrackedFrame();
     private final SeenPixels seen = new SeenPixels();
     private final JpegPixels pixels = new JpegPixels(JpegHeader.DEFAULT_MAX_PIXELS);
+    /** Trackers made here, to have their native memory given back; their cameras keep them. */
+    private final Set<Tracker> made = Collections.newSetFromMap(new WeakHashMap<>());
 
     /**
      * @param trackers makes the tracker of a camera seen for the first time
@@ -210,7 +215,9 @@ public final class FrameTracking implements AutoCloseable {
     }
 
     private Tracker tracker(CameraTracks camera) {
-        return camera.tracker(trackers, pixels);
+        Tracker tracker = camera.tracker(trackers, pixels);
+        made.add(tracker);
+        return tracker;
     }
 
     /** Event time has reached a moment that {@link TrackingHost#wakeAt} was asked for; the host has turned to the camera. */
@@ -267,9 +274,10 @@ public final class FrameTracking implements AutoCloseable {
         host.row(TrackRows.closing(camera, name, shown));
     }
 
-    /** Gives the memory of decoded pictures back; the host's state stays. */
+    /** Gives native memory back, that of decoded pictures and of trackers; the host's state stays. */
     @Override
     public void close() {
+        made.forEach(Tracker::release);
         pixels.close();
     }
 }

@@ -1,11 +1,10 @@
 package dev.framewise.operators.perception;
 
+import static dev.framewise.operators.perception.TestingPerception.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.operators.frame.FrameTask;
 import dev.framewise.operators.frame.TestingFrames;
-import dev.framewise.operators.inference.Overlap;
-import dev.framewise.operators.inference.TestingSession;
 import dev.framewise.operators.tracking.TrackerFactory;
 import dev.framewise.schemas.Fate;
 import dev.framewise.schemas.Provenance;
@@ -14,18 +13,12 @@ import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
-import dev.framewise.vision.track.FixedCadence;
 import dev.framewise.vision.track.Tracker;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,12 +28,10 @@ class PerceptionDelayTest {
     private static final List<String> CAMERAS = List.of("door", "yard", "gate");
     private static final int INTERVAL = 3;
     private static final int FRAMES = 20;
-    private static final int MAX_PARALLELISM = 16;
 
     @Test
     void skippedFramesAreFilledInBetweenTheKeyFramesAndEveryFrameMeetsOneFate() throws Exception {
-        try (var harness = harness(/* delayFrames= */ 5, 1, 0)) {
-            harness.open();
+        try (var harness = delayed(5).open()) {
             for (int sequence = 0; sequence <= 4; sequence++) {
                 seen(harness, "door", sequence);
             }
@@ -78,8 +69,7 @@ class PerceptionDelayTest {
 
     @Test
     void aRebootLetsTheRowsOfTheEpochBeforeGo() throws Exception {
-        try (var harness = harness(/* delayFrames= */ 5, 1, 0)) {
-            harness.open();
+        try (var harness = delayed(5).open()) {
             seen(harness, "door", 0);
             seen(harness, "door", 1);
             FrameTask rebooted = TestingFrames.task(TestingFrames.sent("door", 0));
@@ -100,63 +90,25 @@ class PerceptionDelayTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 8, 11})
     void restoredAndRescaledTheRowsAreThoseOfAnUndisturbedRun(int cut) throws Exception {
-        Map<String, List<TrackRow>> undisturbed;
-        try (var harness = harness(5, 1, 0)) {
-            harness.open();
-            run(harness, CAMERAS, 0, FRAMES);
-            undisturbed = byCamera(harness.extractOutputValues());
-        }
+        TestingPerception delayed = delayed(5);
+        Map<String, List<TrackRow>> undisturbed = byCamera(delayed.undisturbed(CAMERAS, FRAMES));
         assertThat(undisturbed.get("door"))
                 .flatExtracting(TrackRow::getBoxes)
                 .extracting(TrackBox::getProvenance)
                 .contains(Provenance.INTERPOLATED);
 
-        List<TrackRow> disturbed = new ArrayList<>();
-        OperatorSubtaskState one;
-        try (var harness = harness(5, 1, 0)) {
-            harness.open();
-            run(harness, CAMERAS, 0, cut);
-            disturbed.addAll(harness.extractOutputValues());
-            one = harness.snapshot(1, 1);
-            // What comes behind the checkpoint is lost with the process.
-            run(harness, CAMERAS, cut, cut + 2);
-        }
-        List<OperatorSubtaskState> two = new ArrayList<>();
-        for (int subtask = 0; subtask < 2; subtask++) {
-            try (var harness = harness(5, 2, subtask)) {
-                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        one, MAX_PARALLELISM, 1, 2, subtask));
-                harness.open();
-                run(harness, ofSubtask(subtask), cut, cut + 4);
-                disturbed.addAll(harness.extractOutputValues());
-                two.add(harness.snapshot(2, 2));
-            }
-        }
-        try (var harness = harness(5, 1, 0)) {
-            harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                    AbstractStreamOperatorTestHarness.repackageState(two.toArray(OperatorSubtaskState[]::new)),
-                    MAX_PARALLELISM,
-                    2,
-                    1,
-                    0));
-            harness.open();
-            run(harness, CAMERAS, cut + 4, FRAMES);
-            disturbed.addAll(harness.extractOutputValues());
-        }
+        List<TrackRow> disturbed = delayed.killedAndRescaled(CAMERAS, cut, /* second= */ cut + 4, FRAMES);
         assertThat(byCamera(disturbed)).isEqualTo(undisturbed);
     }
 
     @Test
     void aJobThatHasNoDelayAnyMoreLetsGoWhatWaited() throws Exception {
         OperatorSubtaskState state;
-        try (var harness = harness(5, 1, 0)) {
-            harness.open();
-            run(harness, CAMERAS, 0, 3);
+        try (var harness = delayed(5).open()) {
+            delayed(5).run(harness, CAMERAS, 0, 3);
             state = harness.snapshot(1, 1);
         }
-        try (var harness = harness(/* delayFrames= */ 0, 1, 0)) {
-            harness.initializeState(state);
-            harness.open();
+        try (var harness = delayed(0).open(state, /* parallelism= */ 1, /* subtask= */ 0)) {
             seen(harness, "door", 3);
             seen(harness, "door", 4);
             assertThat(harness.extractOutputValues())
@@ -169,44 +121,8 @@ class PerceptionDelayTest {
         return rows.stream().collect(Collectors.groupingBy(TrackRow::getCamera));
     }
 
-    private static List<String> ofSubtask(int subtask) {
-        return CAMERAS.stream()
-                .filter(camera -> org.apache.flink.runtime.state.KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                                camera, MAX_PARALLELISM, 2)
-                        == subtask)
-                .toList();
-    }
-
-    private static void run(
-            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness,
-            List<String> cameras,
-            int from,
-            int to)
-            throws Exception {
-        for (int sequence = from; sequence < to; sequence++) {
-            for (String camera : cameras) {
-                seen(harness, camera, sequence);
-            }
-        }
-    }
-
-    private static void seen(
-            KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness, String camera, long sequence)
-            throws Exception {
-        harness.processElement(TestingFrames.task(TestingFrames.sent(camera, sequence)), sequence * 100);
-    }
-
-    private static KeyedOneInputStreamOperatorTestHarness<String, FrameTask, TrackRow> harness(
-            int delayFrames, int parallelism, int subtask) throws Exception {
-        PerceptionOperator operator = new PerceptionOperator(
-                () -> new TestingSession(/* slots= */ 1),
-                new Delayed(delayFrames),
-                () -> new FixedCadence(INTERVAL, /* phase= */ 0),
-                Duration.ofSeconds(30),
-                new FlowLimits(Duration.ZERO, /* maxFrames= */ 100, /* maxBytes= */ 1_000),
-                Overlap.NEVER);
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                operator, task -> task.record.camera, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
+    private static TestingPerception delayed(int delayFrames) {
+        return new TestingPerception(new Delayed(delayFrames), INTERVAL, sequence -> true);
     }
 
     private record Delayed(int delayFrames) implements TrackerFactory {

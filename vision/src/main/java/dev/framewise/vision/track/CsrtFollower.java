@@ -18,7 +18,9 @@ import org.bytedeco.opencv.opencv_tracking.TrackerCSRT;
  * than flow does.
  *
  * <p>OpenCV's tracking module brings its highgui along, and that wants GTK 2, which a small Debian lacks: see {@link #problem}.
- * Native memory of a filter is given back when its track is not followed any more. One thread.
+ *
+ * <p>A filter's native memory is given back when its track ends, at the next key frame, which makes new ones, and at {@link #release}. It is in
+ * no snapshot: behind a restore there are none until the next key frame. One thread.
  */
 final class CsrtFollower implements PixelFollower {
     /** A smaller object has no texture to learn, pixels. */
@@ -117,6 +119,26 @@ final class CsrtFollower implements PixelFollower {
     @Override
     public void forget() {
         close();
+    }
+
+    @Override
+    public void end(SkipTrack track) {
+        Filter filter = filters.remove(track.id);
+        if (filter != null) {
+            filter.tracker.close();
+        }
+    }
+
+    @Override
+    public void release() {
+        close();
+        picture.close();
+        picture = new Mat();
+    }
+
+    @Override
+    public int held() {
+        return filters.size();
     }
 
     private void close() {

@@ -13,6 +13,17 @@ interface PixelFollower {
     /** There is no picture that the next one could be compared with. */
     default void forget() {}
 
+    /** A track has ended: what is held for it is given back. */
+    default void end(SkipTrack track) {}
+
+    /** Native objects that it holds. */
+    default int held() {
+        return 0;
+    }
+
+    /** Gives back all native memory; it may be used again, as after {@link #forget}. */
+    default void release() {}
+
     /**
      * Follows one track from where it is shown in the picture before.
      *

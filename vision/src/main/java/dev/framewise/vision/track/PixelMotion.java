@@ -38,6 +38,22 @@ final class PixelMotion {
         steps = 0;
     }
 
+    /** A track has ended. */
+    void end(SkipTrack track) {
+        follower.end(track);
+    }
+
+    /** Native objects that are held for tracks. */
+    int held() {
+        return follower.held();
+    }
+
+    /** Gives native memory back, and forgets the picture before. */
+    void release() {
+        forget();
+        follower.release();
+    }
+
     /** Whether the next picture will be compared with an earlier one. */
     boolean hasPicture() {
         return !before.isEmpty();

@@ -32,11 +32,11 @@ public final class SkipTracker implements Tracker {
     private final TrackSignals signals = new TrackSignals();
     private final BirthScore birth;
     private final StepClock clock = new StepClock();
-    private final ArrayList<SkipTrack> pool = new ArrayList<>();
-    private final ArrayList<SkipTrack> candidates = new ArrayList<>();
+    private final LivingTracks living;
+    /** The same, ordered by id. */
+    private final ArrayList<SkipTrack> tracks;
 
-    private ArrayList<SkipTrack> tracks = new ArrayList<>();
-    private long nextId = 1;
+    private final ArrayList<SkipTrack> candidates = new ArrayList<>();
     private boolean started;
     private long lastFrame;
     private long rejectedDetections;
@@ -57,6 +57,8 @@ public final class SkipTracker implements Tracker {
         model = new BoxMotion(options.noise());
         association = new SkipAssociation(options);
         birth = new BirthScore(options.birthScore(), options.birthShare());
+        living = new LivingTracks(options, model, pixels);
+        tracks = living.all();
     }
 
     @Override
@@ -78,7 +80,7 @@ public final class SkipTracker implements Tracker {
         if (seen) {
             colours.teach(tracks, detections, high, highSize);
         }
-        removeDuplicates(out);
+        living.removeDuplicates(out);
         pixels.anchor(tracks);
         finish(frame, out);
     }
@@ -93,10 +95,7 @@ public final class SkipTracker implements Tracker {
 
     @Override
     public void close(TrackList out) {
-        for (int i = 0; i < tracks.size(); i++) {
-            end(tracks.get(i), out);
-        }
-        tracks.clear();
+        living.endAll(out);
         pixels.forget();
         awaitedSteps = NOTHING;
         signals.clear();
@@ -129,9 +128,15 @@ public final class SkipTracker implements Tracker {
     }
 
     @Override
+    public void release() {
+        awaitedSteps = NOTHING;
+        pixels.release();
+    }
+
+    @Override
     public byte[] snapshot() {
         SkipSnapshot snapshot = new SkipSnapshot();
-        snapshot.nextId = nextId;
+        snapshot.nextId = living.nextId();
         snapshot.started = started;
         snapshot.lastFrame = lastFrame;
         snapshot.rejectedDetections = rejectedDetections;
@@ -150,14 +155,13 @@ public final class SkipTracker implements Tracker {
     @Override
     public void restore(byte[] bytes) {
         SkipSnapshot read = SkipSnapshot.fromBytes(bytes);
-        nextId = read.nextId;
         started = read.started;
         lastFrame = read.lastFrame;
         rejectedDetections = read.rejectedDetections;
         birth.restore(read.birthLogOdds, read.birthSeen);
         clock.restore(read.clockMicros, read.stepMicros);
         awaitedSteps = read.hasPicture ? read.pictureSteps : NOTHING;
-        tracks = read.tracks;
+        living.restore(read.tracks, read.nextId);
         pixels.forget();
         signals.setFollowed(tracks);
         signals.change = read.change;
@@ -167,6 +171,11 @@ public final class SkipTracker implements Tracker {
     /** All tracks, ordered by id; a view for the invariants. */
     ArrayList<SkipTrack> tracks() {
         return tracks;
+    }
+
+    /** Native objects held; a view for tests. */
+    int held() {
+        return pixels.held();
     }
 
     private boolean usesFlow() {
@@ -199,7 +208,7 @@ public final class SkipTracker implements Tracker {
         for (long i = Math.min(steps - 1L, PixelMotion.MAX_STEPS); i > 0; i--) {
             pixels.pass();
         }
-        expire(frame.number() - 1, out);
+        living.expire(frame.number() - 1, out);
     }
 
     private void move(boolean seen) {
@@ -268,63 +277,13 @@ public final class SkipTracker implements Tracker {
     private void startNew(long frame, Detections detections) {
         for (int i = 0; i < leftSize; i++) {
             if (birth.allows(detections.score(left[i]))) {
-                SkipTrack track = pool.isEmpty() ? new SkipTrack() : pool.remove(pool.size() - 1);
-                track.start(nextId++, detections, left[i], frame, model);
-                tracks.add(track);
+                living.start(detections, left[i], frame);
             }
-        }
-    }
-
-    private void removeDuplicates(TrackList out) {
-        for (int i = 0; i < tracks.size(); i++) {
-            SkipTrack track = tracks.get(i);
-            for (int k = 0; k < i; k++) {
-                SkipTrack other = tracks.get(k);
-                if (track.overlap(other) > options.duplicateIou()) {
-                    (track.isOlderThan(other) ? other : track).duplicate = true;
-                }
-            }
-        }
-        int kept = 0;
-        for (int i = 0; i < tracks.size(); i++) {
-            SkipTrack track = tracks.get(i);
-            if (track.duplicate) {
-                end(track, out);
-            } else {
-                tracks.set(kept++, track);
-            }
-        }
-        truncate(kept);
-    }
-
-    private void expire(long frame, TrackList out) {
-        int kept = 0;
-        for (int i = 0; i < tracks.size(); i++) {
-            SkipTrack track = tracks.get(i);
-            if (frame - track.detectedFrame > options.maxUnseenFrames()) {
-                end(track, out);
-            } else {
-                tracks.set(kept++, track);
-            }
-        }
-        truncate(kept);
-    }
-
-    private void end(SkipTrack track, TrackList out) {
-        if (track.shown) {
-            out.addEnded(track.id);
-        }
-        pool.add(track);
-    }
-
-    private void truncate(int size) {
-        for (int i = tracks.size() - 1; i >= size; i--) {
-            tracks.remove(i);
         }
     }
 
     private void finish(TrackedFrame frame, TrackList out) {
-        expire(frame.number(), out);
+        living.expire(frame.number(), out);
         lastFrame = frame.number();
         started = true;
         for (int i = 0; i < tracks.size(); i++) {

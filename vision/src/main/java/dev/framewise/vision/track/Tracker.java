@@ -67,6 +67,12 @@ public interface Tracker {
     default void prime(PixelSource pixels) {}
 
     /**
+     * Gives native memory back, where it holds any. It may be used on, with the tracks it has, but without the picture before: until the next
+     * key frame they go on by their motion.
+     */
+    default void release() {}
+
+    /**
      * The whole state but pictures, versioned, so that {@link #restore} on a tracker built with the same options continues
      * bit for bit.
      */

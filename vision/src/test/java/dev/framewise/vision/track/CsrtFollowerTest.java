@@ -20,13 +20,49 @@ class CsrtFollowerTest {
     private final TrackedFrame frame = new TrackedFrame();
     private final TrackList shown = new TrackList();
 
-    @Test
-    void anObjectIsFollowedFromTheKeyFrameOn() {
+    private static void assumeItLoads() {
         Optional<String> problem = CsrtFollower.problem();
         if (problem.isPresent()) {
             System.out.println("[WARNING] NOT TESTED: " + problem.get());
             Assumptions.abort(problem.get());
         }
+    }
+
+    @Test
+    void nativeMemoryGoesWithTheTrackAtARestoreAndAtRelease() {
+        assumeItLoads();
+        SkipTracker tracker = new SkipTracker(OPTIONS.withMaxUnseenFrames(3));
+        update(tracker, 1, /* x= */ 40);
+        assertThat(tracker.held()).isEqualTo(1);
+        for (int number = 2; number <= 5; number++) {
+            coast(tracker, number, 40);
+        }
+        assertThat(shown.ended(0)).as("the track ended without a key frame").isEqualTo(1);
+        assertThat(tracker.held()).isZero();
+
+        update(tracker, 6, /* x= */ 40);
+        assertThat(tracker.held()).isEqualTo(1);
+        tracker.restore(tracker.snapshot());
+        assertThat(tracker.held())
+                .as("what a filter has learned is in no snapshot")
+                .isZero();
+
+        update(tracker, 7, /* x= */ 40);
+        assertThat(tracker.held()).isEqualTo(1);
+        tracker.release();
+        assertThat(tracker.held()).isZero();
+        coast(tracker, 8, 43);
+        assertThat(shown.provenance(0)).as("it goes on, by motion").isEqualTo(Provenance.PREDICTED);
+        update(tracker, 9, /* x= */ 46);
+        coast(tracker, 10, 49);
+        assertThat(shown.provenance(0)).isEqualTo(Provenance.FLOW);
+        tracker.close(shown);
+        assertThat(tracker.held()).isZero();
+    }
+
+    @Test
+    void anObjectIsFollowedFromTheKeyFrameOn() {
+        assumeItLoads();
         SkipTracker tracker = new SkipTracker(OPTIONS);
         update(tracker, 1, /* x= */ 40);
         for (int number = 2; number <= 4; number++) {
