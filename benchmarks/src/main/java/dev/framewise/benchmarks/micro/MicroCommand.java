@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
 /** {@code framewise bench micro}: the JMH benchmarks of this package. */
 @Command(
         name = "micro",
-        description = "JMH benchmarks of single stages: time and allocated memory.",
+        description = {
+            "JMH benchmarks of single stages: time, CPU time and allocated memory.",
+            "JMH's own time is wall time; on a busy machine read the CPU time (.cpu), which is what 'bench tracker' prints, too."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class MicroCommand implements Callable<Integer> {
@@ -47,6 +50,7 @@ public final class MicroCommand implements Callable<Integer> {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(which)
                         .addProfiler(GCProfiler.class)
+                        .addProfiler(CpuTimeProfiler.class)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
@@ -55,6 +59,10 @@ public final class MicroCommand implements Callable<Integer> {
             String name = name(result.getParams());
             Result<?> primary = result.getPrimaryResult();
             figures.add(Figure.of(name, primary.getScore(), primary.getScoreUnit()));
+            Result<?> cpu = result.getSecondaryResults().get(CpuTimeProfiler.RESULT);
+            if (cpu != null) {
+                figures.add(Figure.of(name + ".cpu", cpu.getScore(), cpu.getScoreUnit()));
+            }
             Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
             if (allocated != null) {
                 figures.add(Figure.of(name + ".bytes", allocated.getScore(), allocated.getScoreUnit()));
