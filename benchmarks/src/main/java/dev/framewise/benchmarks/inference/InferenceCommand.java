@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import dev.framewise.benchmarks.BenchOutput;
 import dev.framewise.benchmarks.Figure;
 import dev.framewise.benchmarks.Rounds;
-import dev.framewise.local.NamedFile;
+import dev.framewise.local.ModelOption;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.DetectorOptions;
 import dev.framewise.vision.provider.ProviderOptions;
@@ -35,11 +35,8 @@ public final class InferenceCommand implements Callable<Integer> {
     private static final String CPU = ".cpuMillisPerImage";
     private static final String SPEED = ".imagesPerSecond";
 
-    @Option(
-            names = "--model",
-            defaultValue = "yolox-nano-416",
-            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
-    private String model;
+    @Mixin
+    private ModelOption model;
 
     @Option(
             names = "--frames",
@@ -76,7 +73,7 @@ public final class InferenceCommand implements Callable<Integer> {
             throw output.wrongUsage("--providers is " + providers + ": " + e.getMessage());
         }
         AssetCatalog catalog = AssetCatalog.standard();
-        Path file = NamedFile.find(model, catalog);
+        Path file = model.file();
         Rounds rounds = new Rounds();
         Map<String, RawSessions> ways = new LinkedHashMap<>();
         try (DetectorRun detector = new DetectorRun(file, options, ClipPictures.jpegs(catalog.locate(CLIP), frames))) {

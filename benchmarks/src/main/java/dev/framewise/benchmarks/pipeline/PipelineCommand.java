@@ -2,18 +2,18 @@ package dev.framewise.benchmarks.pipeline;
 
 import ai.onnxruntime.OrtException;
 import dev.framewise.benchmarks.BenchOutput;
+import dev.framewise.benchmarks.ClipOption;
 import dev.framewise.benchmarks.Figure;
 import dev.framewise.benchmarks.Rounds;
 import dev.framewise.benchmarks.inference.RawSessions;
 import dev.framewise.local.Home;
 import dev.framewise.local.LocalCluster;
-import dev.framewise.local.NamedFile;
+import dev.framewise.local.ModelOption;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.local.report.Percentiles;
 import dev.framewise.operators.inference.Overlap;
 import dev.framewise.schemas.Topic;
-import dev.framewise.vision.asset.AssetCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,17 +54,11 @@ public final class PipelineCommand implements Callable<Integer> {
 
     private static final String CPU = ".cpuMillisPerFrame";
 
-    @Option(
-            names = "--clip",
-            defaultValue = "pets09-s2l1",
-            description = "Name in the asset catalog, or a file. Default: ${DEFAULT-VALUE}")
-    private String clipName;
+    @Mixin
+    private ClipOption clipOption;
 
-    @Option(
-            names = "--model",
-            defaultValue = "yolox-nano-416",
-            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
-    private String modelName;
+    @Mixin
+    private ModelOption modelOption;
 
     @Option(
             names = "--frames",
@@ -117,9 +111,8 @@ public final class PipelineCommand implements Callable<Integer> {
         output.atLeast(/* least= */ 0, warmUp, "--warm-up");
         output.atLeast(/* least= */ 0, seconds, "--seconds");
         output.atLeast(/* least= */ 1, maxBatch, "--max-batch");
-        AssetCatalog catalog = AssetCatalog.standard();
-        Path clip = NamedFile.find(clipName, catalog);
-        Path model = NamedFile.find(modelName, catalog);
+        Path clip = clipOption.file();
+        Path model = modelOption.file();
         output.progress("starting Kafka and Flink");
         Percentiles latency;
         try (WorkFolder work = WorkFolder.empty(Home.directory().resolve("bench"));

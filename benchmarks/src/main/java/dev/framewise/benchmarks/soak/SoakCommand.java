@@ -1,6 +1,7 @@
 package dev.framewise.benchmarks.soak;
 
 import dev.framewise.benchmarks.BenchOutput;
+import dev.framewise.benchmarks.ClipOption;
 import dev.framewise.benchmarks.Figure;
 import dev.framewise.benchmarks.pipeline.BenchJob;
 import dev.framewise.benchmarks.pipeline.CameraNames;
@@ -10,11 +11,10 @@ import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.jobs.KafkaOptions;
 import dev.framewise.local.Home;
 import dev.framewise.local.LocalCluster;
-import dev.framewise.local.NamedFile;
+import dev.framewise.local.ModelOption;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.schemas.Topic;
-import dev.framewise.vision.asset.AssetCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,17 +69,11 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Frames a second of each of the two cameras. Default: ${DEFAULT-VALUE}")
     private int framesPerSecond;
 
-    @Option(
-            names = "--clip",
-            defaultValue = "pets09-s2l1",
-            description = "Name in the asset catalog, or a file. Default: ${DEFAULT-VALUE}")
-    private String clipName;
+    @Mixin
+    private ClipOption clipOption;
 
-    @Option(
-            names = "--model",
-            defaultValue = "yolox-nano-416",
-            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
-    private String modelName;
+    @Mixin
+    private ModelOption modelOption;
 
     @Mixin
     private BenchOutput output;
@@ -97,9 +91,8 @@ public final class SoakCommand implements Callable<Integer> {
         output.atLeast(/* least= */ 1, framesPerSecond, "--fps");
         output.atLeast(/* least= */ 1, (int) every.toSeconds(), "seconds of --every");
         output.atLeast(/* least= */ 1, (int) duration.dividedBy(every), "readings, --duration by --every,");
-        AssetCatalog catalog = AssetCatalog.standard();
-        Path clip = NamedFile.find(clipName, catalog);
-        Path model = NamedFile.find(modelName, catalog);
+        Path clip = clipOption.file();
+        Path model = modelOption.file();
         output.progress("starting Kafka and Flink");
         long framesPerCamera = framesPerSecond * warmUp.plus(duration).toSeconds();
         try (WorkFolder work = WorkFolder.empty(Home.directory().resolve("soak"));

@@ -1,17 +1,17 @@
 package dev.framewise.benchmarks.swap;
 
 import dev.framewise.benchmarks.BenchOutput;
+import dev.framewise.benchmarks.ClipOption;
 import dev.framewise.benchmarks.Figure;
 import dev.framewise.benchmarks.pipeline.BenchJob;
 import dev.framewise.benchmarks.soak.ProcessMemory;
 import dev.framewise.local.Home;
 import dev.framewise.local.LocalCluster;
-import dev.framewise.local.NamedFile;
+import dev.framewise.local.ModelOption;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.report.Percentiles;
 import dev.framewise.schemas.ModelRelease;
 import dev.framewise.schemas.ReleaseState;
-import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.model.ReleaseDraft;
 import java.io.IOException;
@@ -71,17 +71,11 @@ public final class SwapCommand implements Callable<Integer> {
             description = "Frames compared before a swap and behind it. Default: ${DEFAULT-VALUE}")
     private int shadowFrames;
 
-    @Option(
-            names = "--clip",
-            defaultValue = "pets09-s2l1",
-            description = "Name in the asset catalog, or a file. Default: ${DEFAULT-VALUE}")
-    private String clipName;
+    @Mixin
+    private ClipOption clipOption;
 
-    @Option(
-            names = "--model",
-            defaultValue = "yolox-nano-416",
-            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
-    private String modelName;
+    @Mixin
+    private ModelOption modelOption;
 
     @Mixin
     private BenchOutput output;
@@ -97,9 +91,8 @@ public final class SwapCommand implements Callable<Integer> {
         output.atLeast(/* least= */ 1, seconds, "--seconds");
         output.atLeast(/* least= */ 1, framesPerSecond, "--fps");
         output.atLeast(/* least= */ 1, shadowFrames, "--shadow-frames");
-        AssetCatalog catalog = AssetCatalog.standard();
-        Path clip = NamedFile.find(clipName, catalog);
-        Path model = NamedFile.find(modelName, catalog);
+        Path clip = clipOption.file();
+        Path model = modelOption.file();
         output.progress("starting Kafka and Flink");
         List<Figure> figures;
         try (WorkFolder work = WorkFolder.empty(Home.directory().resolve("bench-swap"));

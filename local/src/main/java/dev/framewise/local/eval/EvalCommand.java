@@ -4,7 +4,7 @@ import dev.framewise.local.CadenceOptions;
 import dev.framewise.local.Clip;
 import dev.framewise.local.ExitCode;
 import dev.framewise.local.Looking;
-import dev.framewise.local.NamedFile;
+import dev.framewise.local.ModelOption;
 import dev.framewise.local.TrackerOptions;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.eval.MotFormat;
@@ -54,12 +54,8 @@ public final class EvalCommand implements Callable<Integer> {
                     + "seqinfo.ini. The tracker alone, without pictures; scored together")
     private Path sequences;
 
-    @Option(
-            names = "--model",
-            paramLabel = "MODEL",
-            defaultValue = "yolox-nano-416",
-            description = "Name in the asset catalog, or an ONNX file. Default: ${DEFAULT-VALUE}")
-    private String modelName;
+    @Mixin
+    private ModelOption modelOption;
 
     @Mixin
     private CadenceOptions cadence;
@@ -115,7 +111,7 @@ public final class EvalCommand implements Callable<Integer> {
         }
         AssetCatalog catalog = AssetCatalog.standard();
         Clip clip = Clip.find(clipName, catalog);
-        Path model = NamedFile.find(modelName, catalog);
+        Path model = modelOption.file();
         List<EvalTask> tasks = new ArrayList<>();
         for (Looking looking : cadence.lookings()) {
             tasks.add(new EvalTask(
