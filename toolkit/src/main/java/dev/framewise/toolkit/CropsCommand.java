@@ -63,7 +63,7 @@ public final class CropsCommand implements Callable<Integer> {
                     spec.commandLine(), "--every is " + every + ", --blocks is " + blocks + "; allowed: from 1");
         }
         PersonCrops.Split how = blocks == null ? PersonCrops.Split.at(split) : PersonCrops.Split.blocks(blocks);
-        SourceNames names = new SourceNames(AssetCatalog.standard(), /* limit= */ 1);
+        SourceNames names = new SourceNames(AssetCatalog.standard(), /* limit= */ 1, out);
         int count;
         try {
             var annotated = names.test(clip, truth);

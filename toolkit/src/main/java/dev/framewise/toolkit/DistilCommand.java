@@ -11,6 +11,7 @@ import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +73,9 @@ public final class DistilCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description =
                     "A camera that does not move: a clip by its name in the catalog or its path, perhaps with frames as"
-                            + " in pets09-s2l1:1-400, or a folder of JPEG or PNG files; may be repeated")
+                            + " in pets09-s2l1:1-400; a folder of JPEG or PNG files; frames of the topic, as"
+                            + " kafka://HOST:PORT/CAMERA; or pictures of object storage, as s3://BUCKET/PREFIX. What is"
+                            + " fetched stays in --out, so that a training that goes on sees the same. May be repeated")
     private List<String> frames = List.of();
 
     @Option(
@@ -167,7 +170,7 @@ public final class DistilCommand implements Callable<Integer> {
     private int teacherChannels;
 
     @Override
-    public Integer call() throws IOException, ModelException {
+    public Integer call() throws IOException, ModelException, InterruptedException {
         return kind.classifier ? classifier() : detector();
     }
 
@@ -200,7 +203,7 @@ public final class DistilCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private int detector() throws IOException, ModelException {
+    private int detector() throws IOException, ModelException, InterruptedException {
         if (frames.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "name one or more cameras with --frames");
         }
@@ -212,11 +215,13 @@ public final class DistilCommand implements Callable<Integer> {
                     "--frames-per-source is " + framesPerSource + ", allowed: from 1; --images is " + images
                             + ", allowed: from " + DetectorPlan.BATCH);
         }
-        SourceNames names = new SourceNames(catalog, framesPerSource);
-        List<FrameSource> sources;
+        SourceNames names = new SourceNames(catalog, framesPerSource, out.resolve("frames"));
+        List<FrameSource> sources = new ArrayList<>();
         Optional<DetectorTest> held;
         try {
-            sources = frames.stream().map(names::source).toList();
+            for (String source : frames) {
+                sources.add(names.source(source));
+            }
             held = test == null ? Optional.empty() : Optional.of(names.test(test, truth));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

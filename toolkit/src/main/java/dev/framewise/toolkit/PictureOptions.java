@@ -1,19 +1,15 @@
 package dev.framewise.toolkit;
 
-import dev.framewise.toolkit.picture.FrameFeed;
+import dev.framewise.toolkit.picture.FetchedFrames;
 import dev.framewise.toolkit.picture.PictureSupply;
 import dev.framewise.toolkit.quantize.Labels;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.asset.ClipAnnotations;
 import dev.framewise.vision.detect.DetectorOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that work with pictures: where they come from, and what is to be found in them. */
@@ -26,8 +22,9 @@ final class PictureOptions implements AutoCloseable {
             names = {"--clip", "--pictures"},
             paramLabel = "CLIP|FOLDER|ADDRESS",
             required = true,
-            description = "A clip, by path or name in the catalog; a folder of pictures; or frames of the topic, as "
-                    + "kafka://HOST:PORT or kafka://HOST:PORT/CAMERA")
+            description =
+                    "A clip, by path or name in the catalog; a folder of pictures; frames of the topic, as "
+                            + "kafka://HOST:PORT or kafka://HOST:PORT/CAMERA; or pictures of object storage, as s3://BUCKET/PREFIX")
     String source;
 
     @Option(
@@ -51,18 +48,9 @@ final class PictureOptions implements AutoCloseable {
 
     /** Finds the pictures, fetching frames into a folder of their own where they come from a topic. */
     PictureSupply supply() throws IOException, InterruptedException {
-        if (source.contains("://")) {
-            FrameFeed feed = ServiceLoader.load(FrameFeed.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .filter(one -> one.reads(source))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException(source
-                            + ": nothing here reads from that. Allowed: kafka://HOST:PORT/CAMERA, a file, a folder."));
+        if (FetchedFrames.isAddress(source)) {
             fetched = Files.createTempDirectory("framewise-frames");
-            int count = feed.fetch(source, FRAMES, fetched);
-            if (count == 0) {
-                throw new IOException(source + ": has no frames with pictures. Let a gateway publish some first.");
-            }
+            FetchedFrames.into(fetched, source, FRAMES);
             return PictureSupply.of(fetched);
         }
         Path path = Path.of(source);
@@ -97,17 +85,8 @@ final class PictureOptions implements AutoCloseable {
     /** Removes what was fetched. */
     @Override
     public void close() throws IOException {
-        if (fetched == null) {
-            return;
+        if (fetched != null) {
+            FetchedFrames.remove(fetched);
         }
-        try (Stream<Path> files = Files.list(fetched)) {
-            List<Path> all = files.toList();
-            for (Path file : all) {
-                Files.delete(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        Files.delete(fetched);
     }
 }

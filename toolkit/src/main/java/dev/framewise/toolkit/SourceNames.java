@@ -4,8 +4,11 @@ import dev.framewise.toolkit.distil.ClipFrames;
 import dev.framewise.toolkit.distil.DetectorTest;
 import dev.framewise.toolkit.distil.FolderFrames;
 import dev.framewise.toolkit.distil.FrameSource;
+import dev.framewise.toolkit.picture.FetchedFrames;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.asset.ClipAnnotations;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -13,11 +16,12 @@ import java.util.regex.Pattern;
 
 /**
  * Sources of frames as the command line names them: a clip by its name in the catalog or its path, perhaps with a range of frames
- * behind a colon, or a folder of pictures.
+ * behind a colon, a folder of pictures, or an address that frames are fetched from.
  *
  * @param limit most frames of a source
+ * @param fetched folder for what is fetched, a folder below it for each address
  */
-record SourceNames(AssetCatalog catalog, int limit) {
+record SourceNames(AssetCatalog catalog, int limit, Path fetched) {
     private static final Pattern RANGE = Pattern.compile("(.+):(\\d+)-(\\d+)");
 
     /** A clip and a range of its frames. */
@@ -33,9 +37,20 @@ record SourceNames(AssetCatalog catalog, int limit) {
     /**
      * A source.
      *
-     * @throws IllegalArgumentException if the range is empty
+     * @throws IllegalArgumentException if the range is empty, or an address is that of more than one camera
+     * @throws IOException if frames cannot be fetched
      */
-    FrameSource source(String name) {
+    FrameSource source(String name) throws IOException, InterruptedException {
+        if (FetchedFrames.isAddress(name)) {
+            URI address = URI.create(name);
+            if (address.getPath() == null || address.getPath().length() < 2) {
+                throw new IllegalArgumentException("--frames " + name
+                        + ": names no camera, and one source is one camera; allowed: " + FetchedFrames.ADDRESSES);
+            }
+            Path folder = fetched.resolve(name.replaceAll("[^A-Za-z0-9._-]+", "_"));
+            FetchedFrames.once(folder, name, limit);
+            return new FolderFrames(name, folder, limit);
+        }
         if (Files.isDirectory(Path.of(name))) {
             return new FolderFrames(name, Path.of(name), limit);
         }

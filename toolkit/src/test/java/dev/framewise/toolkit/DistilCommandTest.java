@@ -47,6 +47,17 @@ class DistilCommandTest {
     }
 
     @Test
+    void anAddressNamesOneCameraAndIsOneThatSomethingReads() {
+        assertThat(run("--detector", "--frames", "kafka://broker:9092")).isEqualTo(2);
+        assertThat(err.toString()).contains("names no camera, and one source is one camera");
+        assertThat(run("--detector", "--frames", "ftp://pictures/yard")).isEqualTo(1);
+        assertThat(err.toString()).contains("ftp://pictures/yard: nothing here reads from that. Allowed: kafka://");
+        assertThat(folder.resolve("out/frames/ftp_pictures_yard"))
+                .as("nothing half done is taken for frames")
+                .doesNotExist();
+    }
+
+    @Test
     void whatIsDistilledHasToBeSaid() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("--detector").contains("--classifier");

@@ -1,9 +1,11 @@
 package dev.framewise.e2e.benchmark;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
@@ -13,7 +15,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** An S3 server on a free port of 127.0.0.1 that checks signatures, with one bucket, and Flink's file system pointed at it. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     private static final String BUCKET = "fleet";
     private static final String ACCESS_KEY = "test-access-key";
     private static final String SECRET_KEY = "test-secret-key";
@@ -27,7 +29,7 @@ final class S3Server implements AutoCloseable {
     /**
      * @param directory where it keeps its objects; made if missing
      */
-    static S3Server start(Path directory) throws Exception {
+    public static S3Server start(Path directory) throws Exception {
         Files.createDirectories(directory.resolve(BUCKET));
         S3Proxy server = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(directory.toString()))
@@ -39,7 +41,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** From now on, {@code s3://} in this JVM is this server. */
-    void useInFlink() {
+    public void useInFlink() {
         Configuration settings = new Configuration();
         settings.setString("s3.endpoint", "http://127.0.0.1:" + server.getPort());
         settings.setString("s3.region", "us-east-1");
@@ -50,8 +52,27 @@ final class S3Server implements AutoCloseable {
     }
 
     /** An address in its bucket. */
-    String uri(String key) {
+    public String uri(String key) {
         return "s3://" + BUCKET + "/" + key;
+    }
+
+    /** How AWS's own tools would be told of it. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                "http://127.0.0.1:" + server.getPort(),
+                "AWS_ACCESS_KEY_ID",
+                ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY",
+                SECRET_KEY);
+    }
+
+    /** Stores an object; after {@link #useInFlink}. */
+    public void put(String key, byte[] bytes) throws IOException {
+        org.apache.flink.core.fs.Path to = new org.apache.flink.core.fs.Path(uri(key));
+        try (OutputStream object = to.getFileSystem().create(to, FileSystem.WriteMode.OVERWRITE)) {
+            object.write(bytes);
+        }
     }
 
     /** Fetches every object below an address into a directory that is made, and returns how many there were. */

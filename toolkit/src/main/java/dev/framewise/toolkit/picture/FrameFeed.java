@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * {@link java.util.ServiceLoader}: name the implementation in {@code META-INF/services/dev.framewise.toolkit.picture.FrameFeed}.
  */
 public interface FrameFeed {
-    /** Whether it reads from such an address, such as {@code kafka://host:9092/camera}. */
+    /** Whether it reads from an address, such as {@code kafka://host:9092/camera}. */
     boolean reads(String address);
 
     /**
