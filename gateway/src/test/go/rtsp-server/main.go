@@ -72,10 +72,7 @@ func main() {
 	if err := server.Start(); err != nil {
 		panic(err)
 	}
-	stream := &gortsplib.ServerStream{Server: server, Desc: &description.Session{Medias: []*description.Media{media}}}
-	if err := stream.Initialize(); err != nil {
-		panic(err)
-	}
+	stream := gortsplib.NewServerStream(server, &description.Session{Medias: []*description.Media{media}})
 	cam.mutex.Lock()
 	cam.stream = stream
 	cam.mutex.Unlock()

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class RtspIT {
                 awaitFrames(20);
                 losses = losses(gateway);
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> losses(gateway) == losses + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> losses(gateway) > losses);
             int before = sink.frames().size();
             try (TestingRtspServer server = TestingRtspServer.start(port)) {
                 awaitFrames(before + 20);
@@ -56,8 +57,10 @@ class RtspIT {
         assertThat(JpegHeader.parse(jpeg)).isEqualTo(new JpegHeader(160, 120, /* components= */ 3));
     }
 
+    /** However it was noticed: the line dropped, or on a slow machine nothing came for too long. */
     private static long losses(Gateway gateway) {
-        return gateway.events().counts().getOrDefault(EventLog.Kind.CAMERA_LOST, 0L);
+        Map<EventLog.Kind, Long> counts = gateway.events().counts();
+        return counts.getOrDefault(EventLog.Kind.CAMERA_LOST, 0L) + counts.getOrDefault(EventLog.Kind.CAMERA_HANGS, 0L);
     }
 
     private void awaitFrames(int count) {

@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real RTSP server, gortsplib's, in a process of its own: built with Go from {@code src/test/go} the first time. */
@@ -16,7 +16,6 @@ final class TestingRtspServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("..", ".framewise", "cache", "rtsp-server", "rtsp-server")
             .toAbsolutePath()
             .normalize();
-    private static final long BUILD_SECONDS = 300;
 
     private final Process process;
 
@@ -24,33 +23,27 @@ final class TestingRtspServer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Builds the server; where Go is missing or too old, the test is skipped and says so. */
+    /** Builds the server; where Go cannot be had, or not the modules, the test is skipped and says so. */
     static void build() throws IOException, InterruptedException {
-        if (Files.isExecutable(PROGRAM)
-                && Files.getLastModifiedTime(PROGRAM).compareTo(Files.getLastModifiedTime(SOURCE.resolve("main.go")))
-                        > 0) {
+        if (isFresh()) {
             return;
         }
         Files.createDirectories(PROGRAM.getParent());
-        Path log = PROGRAM.resolveSibling("log");
-        int code;
-        try {
-            Process go = new ProcessBuilder("go", "build", "-o", PROGRAM.toString(), ".")
-                    .directory(SOURCE.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            code = go.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) ? go.exitValue() : -1;
-            go.destroyForcibly();
-        } catch (IOException e) {
-            // no such program on this machine
-            code = -1;
-        }
-        if (code != 0) {
-            String why =
-                    "no RTSP server: it is built with Go 1.23 or newer, and 'go build' failed here (log: " + log + ")";
+        String problem = TestingGo.build(SOURCE, PROGRAM);
+        if (!problem.isEmpty()) {
+            String why = "no RTSP server: " + problem;
             System.out.println("[WARNING] NOT TESTED: " + why);
             Assumptions.abort("not tested: " + why);
+        }
+    }
+
+    private static boolean isFresh() throws IOException {
+        if (!Files.isExecutable(PROGRAM)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            long built = Files.getLastModifiedTime(PROGRAM).toMillis();
+            return files.allMatch(file -> file.toFile().lastModified() < built);
         }
     }
 
