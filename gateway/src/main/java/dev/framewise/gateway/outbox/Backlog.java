@@ -21,6 +21,7 @@ final class Backlog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
     private static final long QUIET_COMMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    private static final long QUIET_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long FULL_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -83,7 +84,7 @@ final class Backlog implements AutoCloseable {
         }
         publishStats();
         boolean draining = parts.link().isUp() && drain.hasWork();
-        return TimeUnit.MILLISECONDS.toNanos(draining ? 10 : 100);
+        return draining ? drain.untilNextNanos() : QUIET_STEP_NANOS;
     }
 
     OutboxStats stats() {

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,12 @@ final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     /** Under way at most; it is what a live record can find on the wire before it. */
     private static final int MAX_RECORDS = 8;
+
+    /** A record a millisecond at most: what comes in bursts is what a live record waits behind. */
+    private static final long RECORD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long STEP_NANOS = 2 * RECORD_NANOS;
+    private static final long LONGEST_STEP_NANOS = 100 * RECORD_NANOS;
 
     private static final long MAX_BYTES = 256 << 10;
     private static final int LOOK_AHEAD = 64;
@@ -68,13 +75,15 @@ final class Drain {
     /** Takes Kafka's answers, and sends what is due. */
     void step(long nowNanos) throws SQLException {
         allowance = Math.min(bytesPerSecond / 16.0, allowance + bytesPerSecond * ((nowNanos - lastNanos) / 1e9));
+        long turns = Math.max(1, (nowNanos - lastNanos) / RECORD_NANOS);
         lastNanos = nowNanos;
         takeAnswers();
         if (!link.isUp() || !transport.isMet()) {
             return;
         }
-        while (allowance > 0 && rowsUnderWay < MAX_RECORDS && bytesUnderWay < MAX_BYTES) {
-            if (next.isEmpty() && !lookAhead()) {
+        for (int sent = 0; sent < turns && allowance > 0; sent++) {
+            boolean full = rowsUnderWay >= MAX_RECORDS || bytesUnderWay >= MAX_BYTES;
+            if (full || (next.isEmpty() && !lookAhead())) {
                 break;
             }
             sendRow(next.poll());
@@ -88,6 +97,12 @@ final class Drain {
     boolean hasWork() {
         return contents.store != null
                 && (contents.store.rows() > arrived.size() || !contents.spans.isEmpty() || !answers.isEmpty());
+    }
+
+    /** Until the pace allows the next record, nanoseconds. */
+    long untilNextNanos() {
+        double byPace = allowance > 0 ? 0 : -allowance / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
+        return Math.round(Math.min(LONGEST_STEP_NANOS, Math.max(STEP_NANOS, byPace)));
     }
 
     /** Rows that have arrived and are not removed yet. */
