@@ -101,8 +101,8 @@ final class Drain {
 
     /** Until the pace allows the next record, nanoseconds. */
     long untilNextNanos() {
-        double byPace = allowance > 0 ? 0 : -allowance / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
-        return Math.round(Math.min(LONGEST_STEP_NANOS, Math.max(STEP_NANOS, byPace)));
+        long byPace = Math.round(-allowance / bytesPerSecond * 1e9);
+        return Math.min(LONGEST_STEP_NANOS, Math.max(STEP_NANOS, byPace));
     }
 
     /** Rows that have arrived and are not removed yet. */
