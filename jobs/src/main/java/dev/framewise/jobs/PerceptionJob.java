@@ -55,8 +55,11 @@ public final class PerceptionJob {
 
     private static final long MAX_BYTES_IN_FLIGHT = 64L << 20;
 
-    /** Results are many and small, and their producer lets them wait longer: a thread need not be woken for each. */
-    private static final long RESULTS_BUFFER_TIMEOUT_MILLIS = 50;
+    /**
+     * Results are many and small, and nobody sees them before the next checkpoint, whose barrier takes them along: threads need not
+     * be woken for each.
+     */
+    private static final long RESULTS_BUFFER_TIMEOUT_MILLIS = 500;
 
     private final Source<FrameRecord, ?, ?> frames;
     private final Sink<EncodedRecord> results;

@@ -23,6 +23,8 @@ final class FlinkSettings {
         settings.set(RestOptions.ADDRESS, "127.0.0.1");
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+        // Most frames fit into one buffer: each further one costs a hand-over between two threads.
+        settings.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("128kb"));
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
         settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory, "savepoints"));
         return settings;

@@ -13,6 +13,8 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 public final class HalfPictures implements AutoCloseable {
     private final Mat scaled = new Mat();
+    /** Of the picture before, and mostly of this one: a native object costs more to make than the copy of a plane. */
+    private Size size = new Size();
 
     /**
      * Of a luma plane that was decoded to half size: luma only.
@@ -35,15 +37,21 @@ public final class HalfPictures implements AutoCloseable {
         if (image.width() == width && image.height() == height) {
             copy(image.luma(), into.luma());
         } else {
-            try (Size size = new Size(width, height)) {
-                opencv_imgproc.resize(image.luma(), scaled, size, 0, 0, opencv_imgproc.INTER_AREA);
-            }
+            resize(width, height);
+            opencv_imgproc.resize(image.luma(), scaled, size, 0, 0, opencv_imgproc.INTER_AREA);
             copy(scaled, into.luma());
         }
         if (!image.isGrey()) {
             into.reshapeChroma(image.cb().cols(), image.cb().rows());
             copy(image.cb(), into.cb());
             copy(image.cr(), into.cr());
+        }
+    }
+
+    private void resize(int width, int height) {
+        if (size.width() != width || size.height() != height) {
+            size.close();
+            size = new Size(width, height);
         }
     }
 
@@ -61,5 +69,6 @@ public final class HalfPictures implements AutoCloseable {
     @Override
     public void close() {
         scaled.close();
+        size.close();
     }
 }
