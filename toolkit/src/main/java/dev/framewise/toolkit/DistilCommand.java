@@ -2,6 +2,7 @@ package dev.framewise.toolkit;
 
 import dev.framewise.toolkit.classify.ClassifierDistillation;
 import dev.framewise.toolkit.classify.DistillationLoss;
+import dev.framewise.toolkit.classify.Lessons;
 import dev.framewise.toolkit.classify.PictureFolder;
 import dev.framewise.toolkit.distil.DetectorDistillation;
 import dev.framewise.toolkit.distil.DetectorPlan;
@@ -125,6 +126,22 @@ public final class DistilCommand implements Callable<Integer> {
     private LabelledPictures pictures;
 
     @Option(
+            names = "--label-every",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Tell a classifier's students the class of one picture of N of each class; to the others they hear"
+                            + " the teacher's answers only. Default: ${DEFAULT-VALUE}, all")
+    private int labelEvery;
+
+    @Option(
+            names = "--unlabelled",
+            paramLabel = "DIR",
+            description =
+                    "Pictures that nobody has labelled, to which a classifier's students hear the teacher's answers")
+    private Path unlabelled;
+
+    @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "12",
@@ -157,14 +174,15 @@ public final class DistilCommand implements Callable<Integer> {
     @Option(
             names = "--student-channels",
             paramLabel = "N",
-            defaultValue = "6",
-            description = "Channels of a classifier's stem. Default: ${DEFAULT-VALUE}")
+            defaultValue = "16",
+            description =
+                    "Channels of a classifying student's first stage, a residual network. Default: ${DEFAULT-VALUE}")
     private int studentChannels;
 
     @Option(
             names = "--teacher-channels",
             paramLabel = "N",
-            defaultValue = "16",
+            defaultValue = "64",
             description =
                     "Channels of the residual teacher's first stage, where one is trained. Default: ${DEFAULT-VALUE}")
     private int teacherChannels;
@@ -181,17 +199,22 @@ public final class DistilCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        if (epochs < 1 || seeds < 1 || studentChannels < 1 || teacherChannels < 1) {
+        if (epochs < 1 || seeds < 1 || studentChannels < 1 || teacherChannels < 1 || labelEvery < 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--epochs, --seeds, --student-channels and --teacher-channels count from 1; they are " + epochs
-                            + ", " + seeds + ", " + studentChannels + " and " + teacherChannels);
+                    "--epochs, --seeds, --student-channels, --teacher-channels and --label-every count from 1; they are "
+                            + epochs + ", " + seeds + ", " + studentChannels + ", " + teacherChannels + " and "
+                            + labelEvery);
         }
         PictureFolder train = pictures.train();
         PictureFolder test = pictures.test(train);
+        Lessons lessons = Lessons.oneOf(train, labelEvery);
+        if (unlabelled != null) {
+            lessons = lessons.with(train.unlabelled(unlabelled));
+        }
         ClassifierDistillation.Plan plan =
                 new ClassifierDistillation.Plan(teacherChannels, studentChannels, epochs, seeds, seed, loss, out);
-        ClassifierDistillation.Result result = new ClassifierDistillation(plan, train, test, this::progress)
+        ClassifierDistillation.Result result = new ClassifierDistillation(plan, lessons, test, this::progress)
                 .run(Optional.ofNullable(teacher).map(NamedModel::find));
         spec.commandLine().getOut().print(result.text());
         spec.commandLine().getOut().flush();

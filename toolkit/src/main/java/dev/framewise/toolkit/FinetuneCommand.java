@@ -69,7 +69,7 @@ public final class FinetuneCommand implements Callable<Integer> {
         PictureFolder train = pictures.train();
         PictureFolder test = pictures.test(train);
         ClassifierTraining training =
-                new ClassifierTraining(train, epochs, learningRate, seed, line -> spec.commandLine()
+                new ClassifierTraining(train, Optional.empty(), epochs, learningRate, seed, line -> spec.commandLine()
                         .getErr()
                         .println(line));
         ModelProto after =

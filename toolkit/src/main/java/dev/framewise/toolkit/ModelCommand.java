@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             DistilCommand.class,
             PruneCommand.class,
             FinetuneCommand.class,
-            CropsCommand.class
+            CropsCommand.class,
+            TableCommand.class
         })
 public final class ModelCommand implements Runnable {
     @Spec

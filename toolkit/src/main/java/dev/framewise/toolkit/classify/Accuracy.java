@@ -1,6 +1,7 @@
 package dev.framewise.toolkit.classify;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.framewise.toolkit.quantize.AnswerPrecision;
 import dev.framewise.toolkit.trial.TrialSession;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.detect.ThreadCpu;
@@ -42,18 +43,10 @@ public record Accuracy(double right, double cpuMillis) {
                 long start = ThreadCpu.nanos();
                 float[] answers = session.run().values().iterator().next().floats();
                 nanos[i] = ThreadCpu.nanos() - start;
-                right += highest(answers) == pictures.labels().get(chosen.get(i)) ? 1 : 0;
+                right += AnswerPrecision.highest(answers) == pictures.labels().get(chosen.get(i)) ? 1 : 0;
             }
         }
         Arrays.sort(nanos);
         return new Accuracy(right / (double) nanos.length, nanos[nanos.length / 2] / 1e6);
-    }
-
-    private static int highest(float[] answers) {
-        int highest = 0;
-        for (int i = 1; i < answers.length; i++) {
-            highest = answers[i] > answers[highest] ? i : highest;
-        }
-        return highest;
     }
 }

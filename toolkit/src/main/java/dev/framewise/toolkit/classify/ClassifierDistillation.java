@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /**
  * Distils a classifier: a residual teacher is trained or given, then, for each of some seeds, one student alone and one with the teacher,
- * with the same pictures, epochs and first weights. The first seed's distilled student is handed out. On the caller's thread.
+ * with the same labels, steps and first weights. The first seed's distilled student is handed out. On the caller's thread.
+ *
+ * <p>A student that knows all labels its teacher has learned from gains nothing here (docs/decisions/0052): what distillation brings is
+ * what the teacher knows of pictures whose labels the student has not.
  */
 public final class ClassifierDistillation {
     private static final float TEACHER_RATE = 2e-3f;
@@ -25,7 +29,7 @@ public final class ClassifierDistillation {
      * How it is done.
      *
      * @param teacherChannels of the residual teacher's first stage, where none is given
-     * @param studentChannels of the separable student's stem
+     * @param studentChannels of the residual student's first stage
      * @param epochs passes over the pictures, for each network
      * @param seeds how many students are trained each way, at least 1
      * @param seed the first one
@@ -46,10 +50,21 @@ public final class ClassifierDistillation {
     public record Result(Accuracy teacher, long teacherBytes, long studentBytes, List<Pair> pairs) {
         /** Mean gain of distillation, 0 to 1. */
         public double meanGain() {
-            return pairs.stream()
-                    .mapToDouble(pair -> pair.distilled.right() - pair.alone.right())
-                    .average()
-                    .orElse(0);
+            return gains().average().orElse(0);
+        }
+
+        /** The gain of the seed that gains least. */
+        public double leastGain() {
+            return gains().min().orElse(0);
+        }
+
+        /** The gain of the seed that gains most. */
+        public double mostGain() {
+            return gains().max().orElse(0);
+        }
+
+        private DoubleStream gains() {
+            return pairs.stream().mapToDouble(pair -> pair.distilled.right() - pair.alone.right());
         }
 
         /** As Markdown. */
@@ -60,21 +75,13 @@ public final class ClassifierDistillation {
                 text.append(row("student alone, seed " + pair.seed, studentBytes, pair.alone));
                 text.append(row("student distilled, seed " + pair.seed, studentBytes, pair.distilled));
             }
-            double least = pairs.stream()
-                    .mapToDouble(pair -> pair.distilled.right() - pair.alone.right())
-                    .min()
-                    .orElse(0);
-            double most = pairs.stream()
-                    .mapToDouble(pair -> pair.distilled.right() - pair.alone.right())
-                    .max()
-                    .orElse(0);
             return text.append(String.format(
                             Locale.ROOT,
                             "%nDistillation gains %+.1f points: mean of %d seeds, %+.1f to %+.1f.%n",
                             100 * meanGain(),
                             pairs.size(),
-                            100 * least,
-                            100 * most))
+                            100 * leastGain(),
+                            100 * mostGain()))
                     .toString();
         }
 
@@ -90,14 +97,14 @@ public final class ClassifierDistillation {
     }
 
     private final Plan plan;
-    private final PictureFolder train;
+    private final Lessons lessons;
     private final PictureFolder test;
     private final Consumer<String> progress;
 
-    /** A distillation; both folders have the same classes. */
-    public ClassifierDistillation(Plan plan, PictureFolder train, PictureFolder test, Consumer<String> progress) {
+    /** A distillation; all pictures have the same classes. */
+    public ClassifierDistillation(Plan plan, Lessons lessons, PictureFolder test, Consumer<String> progress) {
         this.plan = plan;
-        this.train = train;
+        this.lessons = lessons;
         this.test = test;
         this.progress = progress;
     }
@@ -110,9 +117,9 @@ public final class ClassifierDistillation {
     public Result run(Optional<Path> given) throws IOException, ModelException {
         ModelProto teacher = given.isPresent() ? ModelStore.read(given.get()) : trainTeacher();
         int classes = ClassifierNetworks.classes(teacher);
-        if (classes != train.classes().size()) {
+        if (classes != lessons.classes().size()) {
             throw new ModelException("the teacher tells " + classes + " classes apart, the pictures are of "
-                    + train.classes().size() + ": " + train.classes());
+                    + lessons.classes().size() + ": " + lessons.classes());
         }
         Accuracy taught = Accuracy.of(teacher, test);
         List<Pair> pairs = new ArrayList<>();
@@ -133,8 +140,9 @@ public final class ClassifierDistillation {
 
     private ModelProto trainTeacher() throws IOException, ModelException {
         ModelProto untrained = ClassifierNetworks.residual(
-                plan.teacherChannels, train.classes().size(), plan.seed);
-        ClassifierTraining training = new ClassifierTraining(train, plan.epochs, TEACHER_RATE, plan.seed, progress);
+                plan.teacherChannels, lessons.classes().size(), plan.seed);
+        ClassifierTraining training = new ClassifierTraining(
+                lessons.ofTeacher(), Optional.empty(), plan.epochs, TEACHER_RATE, plan.seed, progress);
         ModelProto folded =
                 training.train(untrained, Optional.empty(), plan.loss, plan.folder.resolve("teacher"), "teacher");
         ModelStore.write(plan.folder.resolve("teacher.onnx"), folded);
@@ -143,10 +151,11 @@ public final class ClassifierDistillation {
 
     private ModelProto trainStudent(long seed, Optional<ModelProto> teacher, String how)
             throws IOException, ModelException {
-        ModelProto untrained = ClassifierNetworks.separable(
-                plan.studentChannels, train.classes().size(), seed);
+        ModelProto untrained = ClassifierNetworks.residual(
+                plan.studentChannels, lessons.classes().size(), seed);
         String name = "student-" + how + "-" + seed;
-        return new ClassifierTraining(train, plan.epochs, STUDENT_RATE, seed, progress)
+        return new ClassifierTraining(
+                        lessons.ofStudents(), lessons.unlabelled(), plan.epochs, STUDENT_RATE, seed, progress)
                 .train(untrained, teacher, plan.loss, plan.folder.resolve(name), name);
     }
 }

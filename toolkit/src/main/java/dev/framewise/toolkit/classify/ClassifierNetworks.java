@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.train.NetworkBuilder;
 
-/** Classifiers to begin with: a residual one that can learn much, and a separable one that costs little. */
+/** Classifiers to begin with: with many channels a teacher, with few a student. */
 public final class ClassifierNetworks {
     /** Name of the output: one number a class, before the softmax. */
     public static final String OUTPUT = "output";
@@ -12,15 +12,15 @@ public final class ClassifierNetworks {
     private ClassifierNetworks() {}
 
     /**
-     * A residual network: a stem of stride 2, then two blocks each at one, two and four times its channels, the size halved between
-     * (He et al., Deep Residual Learning for Image Recognition, arXiv 1512.03385, section 3.3).
+     * A residual network: a stem of stride 2, then two blocks each at one, two and four times its channels, each pair at half the size of
+     * what is before it (He et al., Deep Residual Learning for Image Recognition, arXiv 1512.03385, section 3.3).
      */
     public static ModelProto residual(int channels, int classes, long seed) {
         NetworkBuilder net = new NetworkBuilder("framewise-residual", seed);
         String x = net.block(NetworkBuilder.INPUT, channels, /* kernel= */ 3, /* stride= */ 2, /* groups= */ 1);
         for (int stage = 0; stage < 3; stage++) {
             int width = channels << stage;
-            x = residualBlock(net, x, width, stage == 0 ? 1 : 2);
+            x = residualBlock(net, x, width, /* stride= */ 2);
             x = residualBlock(net, x, width, /* stride= */ 1);
         }
         return ending(net, x, classes);
@@ -32,15 +32,6 @@ public final class ClassifierNetworks {
         boolean same = stride == 1 && net.channels(from) == width;
         String past = same ? from : net.normalized(from, width, /* kernel= */ 1, stride, /* groups= */ 1);
         return net.relu(net.add(deep, past));
-    }
-
-    /** A network of depthwise-separable blocks: a stem of stride 2, then blocks of stride 2 at two and four times its channels. */
-    public static ModelProto separable(int channels, int classes, long seed) {
-        NetworkBuilder net = new NetworkBuilder("framewise-separable", seed);
-        String x = net.block(NetworkBuilder.INPUT, channels, /* kernel= */ 3, /* stride= */ 2, /* groups= */ 1);
-        x = net.separable(x, 2 * channels, /* stride= */ 2);
-        x = net.separable(x, 4 * channels, /* stride= */ 2);
-        return ending(net, x, classes);
     }
 
     private static ModelProto ending(NetworkBuilder net, String from, int classes) {

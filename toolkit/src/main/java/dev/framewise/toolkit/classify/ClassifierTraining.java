@@ -24,17 +24,21 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Trains one classifier, alone or with a teacher. A tenth of the pictures is held back; behind each epoch the averaged network is tried on
- * them, and the best one is what is handed out, folded and checked against PyTorch. In the folder lie the training's files,
+ * Trains one classifier, alone or with a teacher. A tenth of the labelled pictures is held back; behind each epoch the averaged network is
+ * tried on them, and the best one is what is handed out, folded and checked against PyTorch. Where that would be fewer than 20 pictures,
+ * which tell nothing, none is held back, and the last epoch's network is handed out. In the folder lie the training's files,
  * {@code epochs.csv}, and {@code best.onnx}, which can be trained on. On the caller's thread.
  */
 public final class ClassifierTraining {
     /** One of so many pictures is held back to choose the best epoch. */
     private static final int HELD_BACK = 10;
 
+    private static final int LEAST_HELD_BACK = 20;
+
     private static final float AVERAGE_DECAY = 0.99f;
 
     private final PictureFolder pictures;
+    private final Optional<PictureFolder> unlabelled;
     private final int epochs;
     private final float learningRate;
     private final long seed;
@@ -45,25 +49,35 @@ public final class ClassifierTraining {
     /**
      * A training.
      *
+     * @param pictures that are labelled
+     * @param unlabelled others, which only a teacher can say something of. An epoch is as long with a teacher as without: it counts them
      * @param epochs passes over the pictures, at least 1
      * @param learningRate at its peak, above 0
      * @param seed of the batches
      * @param progress gets a line for each epoch
      */
     public ClassifierTraining(
-            PictureFolder pictures, int epochs, float learningRate, long seed, Consumer<String> progress) {
+            PictureFolder pictures,
+            Optional<PictureFolder> unlabelled,
+            int epochs,
+            float learningRate,
+            long seed,
+            Consumer<String> progress) {
         this.pictures = pictures;
+        this.unlabelled = unlabelled;
         this.epochs = epochs;
         this.learningRate = learningRate;
         this.seed = seed;
         this.progress = progress;
+        boolean enough = pictures.size() >= HELD_BACK * LEAST_HELD_BACK;
         for (int i = 0; i < pictures.size(); i++) {
-            (i % HELD_BACK == HELD_BACK - 1 ? heldBack : learned).add(i);
+            (enough && i % HELD_BACK == HELD_BACK - 1 ? heldBack : learned).add(i);
         }
     }
 
     private long stepsPerEpoch() {
-        return Math.max(1, learned.size() / ClassifierTask.BATCH);
+        int seen = learned.size() + unlabelled.map(PictureFolder::size).orElse(0);
+        return Math.max(1, seen / ClassifierTask.BATCH);
     }
 
     /**
@@ -85,7 +99,9 @@ public final class ClassifierTraining {
                 .withAverageDecay(AVERAGE_DECAY)
                 .withEvery((int) Math.min(50, stepsPerEpoch()), (int) stepsPerEpoch());
         String recipe = name + " classes=" + pictures.classes().size() + " pictures=" + pictures.size() + " of "
-                + pictures.width() + "x" + pictures.height() + " epochs=" + epochs + " seed=" + seed
+                + pictures.width() + "x" + pictures.height()
+                + unlabelled.map(others -> " unlabelled=" + others.size()).orElse("") + " epochs=" + epochs + " seed="
+                + seed
                 + (teacher.isPresent() ? " " + loss : "");
         Path best = folder.resolve("best.onnx");
         Map<Long, Double> results = readEpochs(folder);
@@ -94,7 +110,7 @@ public final class ClassifierTraining {
                 endEpoch(trainable, state, results, folder, name);
             }
         });
-        TrainingState state = trainer.train(new ClassifierTask(pictures, learned, frozen, loss, seed));
+        TrainingState state = trainer.train(new ClassifierTask(pictures, learned, unlabelled, frozen, loss, seed));
         if (state.step() < plan.steps()) {
             throw new TrainingException("stopped behind step " + state.step() + " of " + plan.steps()
                     + "; the same command goes on from there");
@@ -108,24 +124,20 @@ public final class ClassifierTraining {
         long epoch = state.step() / stepsPerEpoch();
         ModelProto model = trainable.with(state.averageWeights(), state.averageStatistics());
         try {
-            double right = Accuracy.of(model, pictures, heldBack).right();
+            boolean tried = !heldBack.isEmpty();
+            double right = tried ? Accuracy.of(model, pictures, heldBack).right() : Double.NaN;
             double bestBefore = results.entrySet().stream()
                     .filter(entry -> entry.getKey() < epoch)
                     .mapToDouble(Map.Entry::getValue)
                     .max()
                     .orElse(-1);
             results.put(epoch, right);
-            if (right > bestBefore) {
+            if (!tried || right > bestBefore) {
                 ModelStore.write(folder.resolve("best.onnx"), model);
             }
             writeEpochs(folder, results);
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "%s: epoch %d of %d, %.1f %% right of those held back",
-                    name,
-                    epoch,
-                    epochs,
-                    100 * right));
+            progress.accept(String.format(Locale.ROOT, "%s: epoch %d of %d", name, epoch, epochs)
+                    + (tried ? String.format(Locale.ROOT, ", %.1f %% right of those held back", 100 * right) : ""));
         } catch (ModelException e) {
             throw new TrainingException(name + ": cannot be tried: " + e.getMessage(), e);
         }

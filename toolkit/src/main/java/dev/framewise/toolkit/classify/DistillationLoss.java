@@ -31,13 +31,14 @@ public record DistillationLoss(float alpha, float temperature) {
     }
 
     /**
-     * Cross entropy, the mean over a batch.
+     * Cross entropy, the mean over the pictures whose class is known.
      *
      * @param answers [batch, classes], before the softmax
-     * @param truth [batch, classes], 1 for the right one
+     * @param truth [batch, classes], 1 for the right one; all 0 where nobody knows
+     * @param known how many are known, at least 1
      */
-    static NDArray crossEntropy(NDArray answers, NDArray truth) {
-        return answers.logSoftmax(1).mul(truth).sum().div(-answers.getShape().get(0));
+    static NDArray crossEntropy(NDArray answers, NDArray truth, int known) {
+        return answers.logSoftmax(1).mul(truth).sum().div(-known);
     }
 
     /** Divergence of the student's softened answers from the teacher's, the mean over a batch, not yet times T^2. */

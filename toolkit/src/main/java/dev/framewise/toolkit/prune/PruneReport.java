@@ -3,10 +3,12 @@ package dev.framewise.toolkit.prune;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.framewise.toolkit.fold.Rewrites;
 import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.graph.ModelStore;
 import dev.framewise.toolkit.inspect.ModelInspector;
 import dev.framewise.toolkit.inspect.ModelSummary;
+import dev.framewise.toolkit.trial.Stopwatch;
 import dev.framewise.toolkit.trial.TrialSession;
 import dev.framewise.vision.detect.ModelException;
 import java.nio.file.Path;
@@ -16,7 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What pruning saved: parameters, FLOPs, bytes, and CPU time, measured in turns, one thread, 10 runs of warm-up and 100 that count. */
+/**
+ * What pruning saved: parameters, FLOPs, bytes, and CPU time, measured in turns, one thread, 10 runs of warm-up and 100 that count. Timed is
+ * what would run: both models with their normalizations folded, as what {@code finetune} hands out is.
+ */
 public final class PruneReport {
     private static final int WARM_UP = 10;
     private static final int RUNS = 100;
@@ -43,7 +48,11 @@ public final class PruneReport {
         double[] millis = millis(ModelStore.read(before), ModelStore.read(after), all);
         if (millis.length == 2) {
             text.append(String.format(
-                    Locale.ROOT, "| CPU ms | %.3f | %.3f | %.2f |%n", millis[0], millis[1], millis[0] / millis[1]));
+                    Locale.ROOT,
+                    "| CPU ms, folded | %.3f | %.3f | %.2f |%n",
+                    millis[0],
+                    millis[1],
+                    millis[0] / millis[1]));
         } else {
             text.append("\nNot timed: the model leaves sizes of its input open; name them with --dim.\n");
         }
@@ -60,7 +69,7 @@ public final class PruneReport {
     }
 
     /**
-     * Median CPU milliseconds of one run of each of two models, in turns; empty where a size is open.
+     * Median CPU milliseconds of one run of each of two models, both folded, in turns; empty where a size is open.
      *
      * @param sizes of dimensions that the models only name
      */
@@ -73,23 +82,18 @@ public final class PruneReport {
             return new double[0];
         }
         int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-        long[][] nanos = new long[2][RUNS];
-        try (TrialSession first = TrialSession.open("before", before);
-                TrialSession second = TrialSession.open("after", after)) {
+        try (TrialSession first = TrialSession.open("before", folded(before));
+                TrialSession second = TrialSession.open("after", folded(after))) {
             first.give(input.getName(), new float[count], shape);
             second.give(Graph.of(after).inputs().get(0).getName(), new float[count], shape);
-            for (int run = -WARM_UP; run < RUNS; run++) {
-                long one = first.time();
-                long other = second.time();
-                if (run >= 0) {
-                    nanos[0][run] = one;
-                    nanos[1][run] = other;
-                }
-            }
+            return Stopwatch.medians(List.of(first, second), WARM_UP, RUNS);
         }
-        Arrays.sort(nanos[0]);
-        Arrays.sort(nanos[1]);
-        return new double[] {nanos[0][RUNS / 2] / 1e6, nanos[1][RUNS / 2] / 1e6};
+    }
+
+    private static ModelProto folded(ModelProto model) throws ModelException {
+        Graph graph = Graph.of(model);
+        Rewrites.fold(graph);
+        return graph.toModel();
     }
 
     private static long size(Dimension dimension, Map<String, Long> sizes) {

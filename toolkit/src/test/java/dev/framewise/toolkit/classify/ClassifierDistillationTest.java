@@ -53,7 +53,7 @@ class ClassifierDistillationTest {
         PictureFolder train = PictureFolder.read(pictures("train", 64), COLOURS, 8, 16);
         PictureFolder test = PictureFolder.read(pictures("test", 8), COLOURS, 8, 16);
         ClassifierDistillation.Plan plan = new ClassifierDistillation.Plan(
-                /* teacherChannels= */ 4,
+                /* teacherChannels= */ 6,
                 /* studentChannels= */ 4,
                 /* epochs= */ 12,
                 /* seeds= */ 1,
@@ -62,7 +62,7 @@ class ClassifierDistillationTest {
                 folder.resolve("out"));
 
         ClassifierDistillation.Result result =
-                new ClassifierDistillation(plan, train, test, lines::add).run(Optional.empty());
+                new ClassifierDistillation(plan, Lessons.same(train), test, lines::add).run(Optional.empty());
 
         assertThat(result.teacher().right()).isGreaterThan(0.9);
         assertThat(result.pairs()).hasSize(1);
@@ -75,10 +75,69 @@ class ClassifierDistillationTest {
         // all of it is done: the same call trains nothing, and gives the same
         lines.clear();
         ClassifierDistillation.Result again =
-                new ClassifierDistillation(plan, train, test, lines::add).run(Optional.empty());
+                new ClassifierDistillation(plan, Lessons.same(train), test, lines::add).run(Optional.empty());
         assertThat(lines).isEmpty();
         assertThat(again.pairs().get(0).distilled().right())
                 .isEqualTo(result.pairs().get(0).distilled().right());
+    }
+
+    @Test
+    void aStudentLearnsOfPicturesThatNobodyHasLabelledOnlyFromItsTeacher() throws Exception {
+        PictureFolder all = PictureFolder.read(pictures("all", 96), COLOURS, 8, 16);
+        PictureFolder test = PictureFolder.read(pictures("test", 32), COLOURS, 8, 16);
+        // of green and red the student is told nothing
+        PictureFolder told = new PictureFolder(
+                8, 16, COLOURS, all.pictures().subList(0, 40), all.labels().subList(0, 40));
+        Lessons lessons = new Lessons(all, told, Optional.of(all));
+        ClassifierDistillation.Plan plan = new ClassifierDistillation.Plan(
+                4, 4, /* epochs= */ 12, /* seeds= */ 1, /* seed= */ 3, DistillationLoss.USUAL, folder.resolve("out"));
+
+        ClassifierDistillation.Result result =
+                new ClassifierDistillation(plan, lessons, test, lines::add).run(Optional.empty());
+
+        assertThat(result.pairs().get(0).alone().right()).isLessThan(0.5);
+        assertThat(result.meanGain()).isGreaterThan(0.3);
+        // both learned for as many steps: an epoch counts the pictures without labels
+        assertThat(steps("student-alone-3")).isEqualTo(steps("student-distilled-3"));
+        assertThat(lines).anySatisfy(line -> assertThat(line).isEqualTo("student-alone-3: epoch 12 of 12"));
+    }
+
+    private String steps(String training) throws IOException {
+        List<String> log =
+                Files.readAllLines(folder.resolve("out").resolve(training).resolve("log.csv"));
+        return log.get(log.size() - 1).split(",")[0];
+    }
+
+    @Test
+    void labelsAreToldOfOnePictureOfSoManyOfEachClass() {
+        List<byte[]> pictures = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            pictures.add(new byte[] {(byte) i, 0, 0});
+        }
+        PictureFolder all = new PictureFolder(1, 1, List.of("a", "b"), pictures, List.of(0, 0, 0, 0, 0, 1, 1, 1, 1));
+
+        Lessons lessons = Lessons.oneOf(all, 4);
+
+        assertThat(lessons.ofStudents().pictures())
+                .extracting(bgr -> (int) bgr[0])
+                .containsExactly(0, 4, 5);
+        assertThat(lessons.unlabelled().orElseThrow().pictures())
+                .extracting(bgr -> (int) bgr[0])
+                .containsExactly(1, 2, 3, 6, 7, 8);
+        assertThat(lessons.ofTeacher()).isSameAs(all);
+        assertThat(Lessons.oneOf(all, 1).unlabelled()).isEmpty();
+        assertThat(lessons.with(all).unlabelled().orElseThrow().size()).isEqualTo(15);
+    }
+
+    @Test
+    void picturesWithoutLabelsMayLieInFoldersOrNot() throws IOException {
+        PictureFolder labelled = PictureFolder.read(pictures("some", 2), COLOURS, 8, 16);
+        Path loose = pictures("loose", 3);
+        Files.copy(loose.resolve("red").resolve("0.png"), loose.resolve("on its own.png"));
+
+        assertThat(labelled.unlabelled(loose).size()).isEqualTo(10);
+        Path empty = Files.createDirectories(folder.resolve("nothing"));
+        assertThatThrownBy(() -> labelled.unlabelled(empty)).hasMessageContaining("holds no JPEG or PNG files");
     }
 
     @Test
@@ -93,7 +152,7 @@ class ClassifierDistillationTest {
             double p = 1 / (1 + Math.exp(-2));
             double q = 1 / (1 + Math.exp(1));
             double kl = (p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q))) / 2;
-            NDArray crossEntropy = DistillationLoss.crossEntropy(student, truth);
+            NDArray crossEntropy = DistillationLoss.crossEntropy(student, truth, /* known= */ 2);
             NDArray divergence = loss.divergence(student, teacher);
 
             assertThat((double) crossEntropy.getFloat()).isCloseTo(ce, within(1e-5));

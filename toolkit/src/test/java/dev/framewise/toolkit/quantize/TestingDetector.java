@@ -8,7 +8,7 @@ import java.util.Map;
  * Small detectors of the shape of YOLOX with one class, 64x64 pixels, random weights. They find nothing in particular, but always the
  * same in the same picture.
  */
-final class TestingDetector {
+public final class TestingDetector {
     static final int SIDE = 64;
     private static final String WILD = ".wild";
 
@@ -23,7 +23,7 @@ final class TestingDetector {
     }
 
     /** Of 3x3 convolutions over many channels, which INT8 makes much faster. */
-    static ModelProto fast() {
+    public static ModelProto fast() {
         return new TestingDetector(64, /* outliers= */ false).model(/* layers= */ 4, /* depthwise= */ false);
     }
 
