@@ -102,9 +102,11 @@ public final class TrackerOptions {
         if (kind == Kind.BYTETRACK) {
             return new ByteTracker(textbook);
         }
+        // who wants none gets the options of a stream that has none, as a job does that is told so
+        boolean seen = hasPictures && pixels != SkipTrackerOptions.Pixels.NONE;
         SkipTrackerOptions options =
-                SkipTrackerOptions.of(hasPictures, looking.interval()).withWatchesChange(looking.isAdaptive());
-        if (!hasPictures || pixels == null) {
+                SkipTrackerOptions.of(seen, looking.interval()).withWatchesChange(looking.isAdaptive());
+        if (!seen || pixels == null) {
             return new SkipTracker(options);
         }
         return new SkipTracker(options.withPixels(PixelUse.available(pixels, this::warn)));

@@ -15,6 +15,7 @@ import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.track.ByteTrackOptions;
 import dev.framewise.vision.track.ByteTracker;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,25 @@ class PerceptionStateTest {
                     .extracting(TrackRow::getKind)
                     .containsOnly(RowKind.FRAME);
         }
+    }
+
+    @Test
+    void nativeMemoryOfAllTrackersIsGivenBackWhenTheTaskEnds() throws Exception {
+        List<TestingTracker> made = new ArrayList<>();
+        TestingPerception perception = new TestingPerception(
+                () -> {
+                    TestingTracker tracker = new TestingTracker();
+                    made.add(tracker);
+                    return tracker;
+                },
+                /* interval= */ 1,
+                sequence -> true);
+        try (var harness = perception.open()) {
+            perception.run(harness, List.of("door", "yard"), 0, 5);
+            assertThat(made).hasSize(2).allSatisfy(tracker -> assertThat(tracker.released)
+                    .isZero());
+        }
+        assertThat(made).allSatisfy(tracker -> assertThat(tracker.released).isEqualTo(1));
     }
 
     @Test
