@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.framewise.e2e.benchmark.TestingFleet.Board;
+import dev.framewise.e2e.storage.S3Server;
 import dev.framewise.jobs.BenchmarkJob;
 import dev.framewise.jobs.BenchmarkOptions;
 import dev.framewise.local.LocalCluster;

@@ -1,5 +1,6 @@
 package dev.framewise.e2e.benchmark;
 
+import dev.framewise.e2e.storage.S3Server;
 import dev.framewise.schemas.BenchmarkRow;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package dev.framewise.e2e.perception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.benchmarks.swap.ModelVariants;
+import dev.framewise.e2e.storage.S3Server;
 import dev.framewise.gateway.Gateway;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two cameras at their own pace while the model changes: a good release, one with noisy weights, one whose file is another.
+ * Two cameras at their own pace while the model changes: a good release from object storage, one with noisy weights, one whose file
+ * is another.
  * Then the TaskManager is killed. The releases' networks are the base's own, so an undisturbed run by the base alone must give
  * the same boxes.
  */
@@ -49,6 +51,7 @@ class ModelSwapIT {
     @TempDir
     static Path directory;
 
+    private static S3Server storage;
     private static PipelineUnderTest pipeline;
     private static List<TrackRow> rows;
     private static List<TrackRow> undisturbed;
@@ -57,6 +60,8 @@ class ModelSwapIT {
     @BeforeAll
     static void swapUnderLoad() throws Exception {
         Path base = AssetCatalog.standard().locate(MODEL);
+        storage = S3Server.start(directory.resolve("objects"));
+        storage.useInFlink();
         pipeline = new PipelineUnderTest(directory, /* slots= */ 2);
         Map<TopicPartition, Long> start = pipeline.ends(Topic.TRACKS);
         PerceptionOptions options = pipeline.options("swap").model(base.toString());
@@ -71,8 +76,10 @@ class ModelSwapIT {
                         new Gateway(GatewayConfig.of("board", pipeline.cluster().bootstrapServers(), cameras));
                 ModelPublisher publisher = new ModelPublisher(pipeline.cluster().bootstrapServers())) {
             gateway.start();
-            publisher.publish(release("2", ModelVariants.sameNetwork(base, "2", directory.resolve("2.onnx")))
-                    .build());
+            Path good = ModelVariants.sameNetwork(base, "2", directory.resolve("2.onnx"));
+            storage.put("models/2.onnx", Files.readAllBytes(good));
+            publisher.publish(
+                    release("2", good).setUri(storage.uri("models/2.onnx")).build());
             await("accepted", "2", ReleaseState.ACCEPTED);
 
             publisher.publish(release(
@@ -111,6 +118,7 @@ class ModelSwapIT {
     @AfterAll
     static void close() throws Exception {
         pipeline.close();
+        storage.close();
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.framewise.e2e.toolkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.framewise.e2e.benchmark.S3Server;
+import dev.framewise.e2e.storage.S3Server;
 import dev.framewise.gateway.Gateway;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;

@@ -1,4 +1,4 @@
-package dev.framewise.e2e.benchmark;
+package dev.framewise.e2e.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,7 +76,7 @@ public final class S3Server implements AutoCloseable {
     }
 
     /** Fetches every object below an address into a directory that is made, and returns how many there were. */
-    static int fetch(String uri, Path directory) throws IOException {
+    public static int fetch(String uri, Path directory) throws IOException {
         int files = 0;
         org.apache.flink.core.fs.Path from = new org.apache.flink.core.fs.Path(uri);
         FileSystem s3 = from.getFileSystem();
