@@ -43,9 +43,11 @@ record Arrived(ConsumerRecord<byte[], byte[]> record, Frame frame) {
                 .collect(Collectors.groupingBy(
                         arrived -> (long) (arrived.capturedMillis() - fromMillis) / 1_000,
                         Collectors.mapping(
-                                arrived -> arrived.record.timestamp() - arrived.capturedMillis(), Collectors.toList())));
+                                arrived -> arrived.record.timestamp() - arrived.capturedMillis(),
+                                Collectors.toList())));
         double[] seconds = bySecond.values().stream()
-                .map(latencies -> latencies.stream().mapToDouble(Double::doubleValue).toArray())
+                .map(latencies ->
+                        latencies.stream().mapToDouble(Double::doubleValue).toArray())
                 .mapToDouble(latencies -> Percentiles.of(latencies).p99())
                 .toArray();
         return Percentiles.of(seconds).p50();
