@@ -99,6 +99,14 @@ final class Backlog implements AutoCloseable {
         }
     }
 
+    void doNotSync() {
+        try {
+            contents.store.doNotSync();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         tick(/* commitNow= */ true);

@@ -300,6 +300,11 @@ final class OutboxStore implements AutoCloseable {
         }
     }
 
+    /** For tests in which no power fails. */
+    void doNotSync() throws SQLException {
+        execute("PRAGMA synchronous = OFF");
+    }
+
     private void execute(String command) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(command);

@@ -6,6 +6,8 @@ import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.publish.OutRecord;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
+import dev.framewise.schemas.RecordCodec;
+import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Topic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Outages at speed: the clock is the test's, Kafka is a switch. */
 class StoreAndForwardTest {
     private static final int PICTURE = 2_000;
+    private static final RecordCodec<Frame> FRAMES = new RecordCodec<>(Frame.class);
 
     @TempDir
     Path directory;
@@ -378,8 +381,8 @@ class StoreAndForwardTest {
 
     private static Frame decode(OutRecord record) {
         try {
-            return new dev.framewise.schemas.RecordCodec<>(Frame.class).decode(record.value());
-        } catch (dev.framewise.schemas.RecordFormatException e) {
+            return FRAMES.decode(record.value());
+        } catch (RecordFormatException e) {
             throw new AssertionError(e);
         }
     }

@@ -67,6 +67,7 @@ final class TestingGateway {
                 },
                 time,
                 time));
+        outbox.doNotSync();
         ledger = new CaptureLedger(DEVICE, bootEpoch, outbox, this::stats, time.micros());
     }
 

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * own ledger that none is missing.
  */
 public final class TestingReader {
+    private static final RecordCodec<Frame> FRAMES = new RecordCodec<>(Frame.class);
+    private static final RecordCodec<CaptureWindow> WINDOWS = new RecordCodec<>(CaptureWindow.class);
+
     /** One camera in one boot epoch. */
     record Run(String camera, long bootEpoch) {}
 
@@ -44,9 +47,9 @@ public final class TestingReader {
     public void read(Topic topic, byte[] value) {
         try {
             if (topic == Topic.FRAMES) {
-                read(new RecordCodec<>(Frame.class).decode(value));
+                read(FRAMES.decode(value));
             } else if (topic == Topic.CAPTURES) {
-                CaptureWindow window = new RecordCodec<>(CaptureWindow.class).decode(value);
+                CaptureWindow window = WINDOWS.decode(value);
                 windows.merge(
                         new Run(window.getCamera(), window.getBootEpoch()),
                         window,
