@@ -184,9 +184,9 @@ public final class Gateway implements AutoCloseable {
         return config.kafka().files();
     }
 
-    /** Makes the connections to Kafka anew. Without an outbox the sender keeps its own: it would lose what is under way. */
+    /** Makes the connections to Kafka anew. */
     void reconnect() {
-        outbox().ifPresent(StoreAndForward::restartSender);
+        delivery.sink().reconnect();
         listener.restart();
     }
 

@@ -89,7 +89,7 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
 
     @Override
     public void restartSender(String why) {
-        gateway.outbox().ifPresent(StoreAndForward::restartSender);
+        gateway.outbox().ifPresent(StoreAndForward::reconnect);
     }
 
     @Override

@@ -10,17 +10,21 @@ import dev.framewise.gateway.config.KafkaSettings;
 import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.gateway.outbox.TestingReader;
 import dev.framewise.gateway.publish.KafkaTransport;
+import dev.framewise.schemas.Frame;
+import dev.framewise.schemas.RecordCodec;
 import dev.framewise.schemas.Topic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,8 @@ import picocli.CommandLine;
 class SecureKafkaIT {
     private static final String SCRAM_SECRET = "scram-secret-31";
     private static final String PLAIN_SECRET = "plain-secret-62";
+    private static final String FIRST_SECRET = "first-secret-17";
+    private static final String SECOND_SECRET = "second-secret-28";
     private static final String CHANGED = "a certificate or secret of Kafka's has changed";
     private static final long SPEED = 20;
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -61,7 +67,9 @@ class SecureKafkaIT {
         kafka = TestingKafka.start(
                 directory.resolve("kafka"),
                 secure,
-                List.of("SCRAM-SHA-512=[name=scram,password=" + SCRAM_SECRET + "]"));
+                List.of(
+                        "SCRAM-SHA-512=[name=scram,password=" + SCRAM_SECRET + "]",
+                        "SCRAM-SHA-512=[name=rotating,password=" + FIRST_SECRET + "]"));
     }
 
     @AfterAll
@@ -164,6 +172,53 @@ class SecureKafkaIT {
         reader.provesThatNothingIsMissing();
         restartWith(certificate);
         Files.writeString(authority, certificate.pem());
+    }
+
+    /** The first secret is no good any more, so a connection that is made anew is made with the second. */
+    @Test
+    void withoutADirectoryASecretThatChangesIsTakenUpTooAndTheOrderIsKept() throws Exception {
+        Path rotating = Files.writeString(directory.resolve("rotating"), FIRST_SECRET);
+        GatewayParts real = GatewayParts.real();
+        GatewayParts parts = new GatewayParts(
+                real.wallClock(),
+                () -> SPEED * System.nanoTime(),
+                nanos -> TimeUnit.NANOSECONDS.sleep(nanos / SPEED),
+                (address, quality) -> new TestingSource(Integer.MAX_VALUE, /* failAt= */ -1, /* framesPerSecond= */ 1),
+                real.sinks());
+        GatewayConfig config = GatewayConfig.of(
+                        "board-rotating", kafka.secureServers(), List.of(CameraSettings.of("rotating", "a")))
+                .withKafka(new KafkaSettings(
+                        kafka.secureServers(),
+                        sasl("SCRAM-SHA-512", "scram.ScramLoginModule", "rotating", "${file:" + rotating + "}")));
+        try (TestingLog log = new TestingLog();
+                Gateway gateway = new Gateway(config, parts)) {
+            gateway.start();
+            await().atMost(SOON).until(() -> arrived("rotating") > 20);
+            kafka.setPassword("rotating", SECOND_SECRET);
+            await().atMost(SOON)
+                    .until(() -> kafka.letsIn(sasl("SCRAM-SHA-512", "scram.ScramLoginModule", "rotating", SECOND_SECRET)));
+            long connections = producers(log);
+
+            Files.writeString(rotating, SECOND_SECRET);
+            await().atMost(SOON).until(() -> producers(log) > connections);
+            long before = arrived("rotating");
+            await().atMost(SOON).until(() -> arrived("rotating") > before + 20);
+            assertThat(log.lines()).filteredOn(line -> line.contains(CHANGED)).hasSize(1);
+        }
+        List<Long> sequences = new ArrayList<>();
+        for (var record : kafka.read(Topic.FRAMES, "rotating")) {
+            sequences.add(new RecordCodec<>(Frame.class).decode(record.value()).getSequence());
+        }
+        assertThat(sequences)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, sequences.size()).boxed().toList());
+    }
+
+    /** Each says its settings when it is made. */
+    private static long producers(TestingLog log) {
+        return log.lines().stream()
+                .filter(line -> line.contains("ProducerConfig values"))
+                .count();
     }
 
     private long arrived(String camera) {

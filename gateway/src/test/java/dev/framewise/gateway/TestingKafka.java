@@ -15,10 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -117,6 +121,28 @@ final class TestingKafka implements AutoCloseable {
     /** The listener that speaks TLS and asks who one is. */
     String secureServers() {
         return settings.get("listeners").replaceFirst(".*SECURE://", "");
+    }
+
+    /** Gives a SCRAM user another password. */
+    void setPassword(String user, String password) throws Exception {
+        ScramCredentialInfo strength = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, /* iterations= */ 4096);
+        try (Admin admin = Admin.create(client())) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, strength, password)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Whether a client with these properties is let in where one is asked who one is. */
+    boolean letsIn(Map<String, String> properties) throws InterruptedException {
+        Map<String, Object> client = new HashMap<>(properties);
+        client.put("bootstrap.servers", secureServers());
+        try (Admin admin = Admin.create(client)) {
+            admin.describeCluster().nodes().get();
+            return true;
+        } catch (ExecutionException e) {
+            return false;
+        }
     }
 
     /** Publishes one record and waits for it. */

@@ -156,7 +156,8 @@ public final class StoreAndForward implements RecordSink {
     }
 
     /** Throws both connections away and makes new ones. */
-    public void restartSender() {
+    @Override
+    public void reconnect() {
         live.restart();
         parts.replay().restart();
     }

@@ -5,10 +5,14 @@ import dev.framewise.gateway.config.KafkaSettings;
 import dev.framewise.schemas.Topic;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka's producer, idempotent and acknowledged by all replicas, so that a record is delivered once and in order or not at
@@ -23,8 +27,13 @@ public final class KafkaRecordSink implements RecordSink {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final KafkaProducer<String, byte[]> producer;
-    private final String bootstrapServers;
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordSink.class);
+
+    private final KafkaSettings settings;
+    /** Senders share it; who exchanges the producer has it alone. */
+    private final ReadWriteLock exchange = new ReentrantReadWriteLock();
+
+    private KafkaProducer<String, byte[]> producer;
     private final AtomicReference<GatewayException> firstFailure = new AtomicReference<>();
 
     /**
@@ -33,9 +42,13 @@ public final class KafkaRecordSink implements RecordSink {
      * @throws GatewayException if the settings make no client
      */
     public KafkaRecordSink(KafkaSettings settings) {
-        bootstrapServers = settings.bootstrapServers();
+        this.settings = settings;
+        producer = newProducer();
+    }
+
+    private KafkaProducer<String, byte[]> newProducer() {
         try {
-            producer = new KafkaProducer<>(
+            return new KafkaProducer<>(
                     KafkaTransport.properties(settings, BUFFER_BYTES),
                     new StringSerializer(),
                     new ByteArraySerializer());
@@ -48,22 +61,62 @@ public final class KafkaRecordSink implements RecordSink {
     @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
     public void send(OutRecord record) {
         throwFirstFailure();
-        producer.send(KafkaTransport.toProducerRecord(record), (metadata, failure) -> {
-            if (failure != null) {
-                firstFailure.compareAndSet(null, failed(record.topic(), record.key(), failure));
-            }
-        });
+        exchange.readLock().lock();
+        try {
+            producer.send(KafkaTransport.toProducerRecord(record), (metadata, failure) -> {
+                if (failure != null) {
+                    firstFailure.compareAndSet(null, failed(record.topic(), record.key(), failure));
+                }
+            });
+        } finally {
+            exchange.readLock().unlock();
+        }
     }
 
     @Override
     public void flush() {
-        producer.flush();
+        exchange.readLock().lock();
+        try {
+            producer.flush();
+        } finally {
+            exchange.readLock().unlock();
+        }
         throwFirstFailure();
+    }
+
+    /**
+     * What is under way goes by the old connection, and senders wait for it, so that the order is kept. Settings that make no client
+     * leave the old one.
+     */
+    @Override
+    public void reconnect() {
+        KafkaProducer<String, byte[]> other;
+        try {
+            other = newProducer();
+        } catch (GatewayException e) {
+            LOG.warn("the connection to {} stays as it is: {}", settings.bootstrapServers(), e.getMessage());
+            return;
+        }
+        exchange.writeLock().lock();
+        try {
+            KafkaProducer<String, byte[]> old = producer;
+            producer = other;
+            other = old;
+            old.flush();
+        } finally {
+            exchange.writeLock().unlock();
+            other.close(CLOSE_TIMEOUT);
+        }
     }
 
     @Override
     public void close() {
-        producer.close(CLOSE_TIMEOUT);
+        exchange.readLock().lock();
+        try {
+            producer.close(CLOSE_TIMEOUT);
+        } finally {
+            exchange.readLock().unlock();
+        }
     }
 
     private void throwFirstFailure() {
@@ -75,7 +128,7 @@ public final class KafkaRecordSink implements RecordSink {
 
     private GatewayException failed(Topic topic, String key, Exception cause) {
         return new GatewayException(
-                "topic " + topic.topicName() + ", key " + key + ": not delivered to " + bootstrapServers + " ("
+                "topic " + topic.topicName() + ", key " + key + ": not delivered to " + settings.bootstrapServers() + " ("
                         + cause.getMessage() + "); is the broker up, and does the topic exist?",
                 cause);
     }

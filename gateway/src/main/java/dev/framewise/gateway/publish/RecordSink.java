@@ -29,6 +29,12 @@ public interface RecordSink extends AutoCloseable {
      */
     void flush();
 
+    /**
+     * Makes the connection to Kafka anew, with the certificates and secrets that there are now; nothing that was handed over is lost.
+     * What has no connection has nothing to do.
+     */
+    default void reconnect() {}
+
     /** Delivers what is under way, for a few seconds at most, and gives the connection back. */
     @Override
     void close();

@@ -59,7 +59,7 @@ final class GatewayArchive {
         Path file = directory.resolve(root + ".tar.gz");
         Path fresh = directory.resolve(root + ".tar.gz.new");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh));
-                GzipCompressorOutputStream gzip = new GzipCompressorOutputStream(out, fast());
+                GzipCompressorOutputStream gzip = new GzipCompressorOutputStream(out, stored());
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (Map.Entry<String, String> each : files().entrySet()) {
@@ -79,10 +79,10 @@ final class GatewayArchive {
         return file;
     }
 
-    /** Nearly all of it is compressed already. */
-    private static GzipParameters fast() {
+    /** The jars are compressed already: to do it again takes a minute of a slow core and makes them no smaller. */
+    private static GzipParameters stored() {
         GzipParameters parameters = new GzipParameters();
-        parameters.setCompressionLevel(Deflater.BEST_SPEED);
+        parameters.setCompressionLevel(Deflater.NO_COMPRESSION);
         return parameters;
     }
 
@@ -115,7 +115,8 @@ final class GatewayArchive {
      * A jar without what the platform has no use for, what stays as it was compressed. Signatures of what was signed whole go, too.
      */
     private byte[] stripped(Path jar) throws IOException {
-        try (SeekableInMemoryByteChannel bytes = new SeekableInMemoryByteChannel()) {
+        try (SeekableInMemoryByteChannel bytes = new SeekableInMemoryByteChannel((int) Files.size(jar))) {
+            bytes.truncate(0); // room for the whole jar, and nothing in it yet
             try (ZipFile in = ZipFile.builder().setPath(jar).get();
                     ZipArchiveOutputStream out = new ZipArchiveOutputStream(bytes)) {
                 for (ZipArchiveEntry entry : Collections.list(in.getEntriesInPhysicalOrder())) {
