@@ -56,6 +56,8 @@ public final class GatewayBenchCommand implements Callable<Integer> {
         List<Figure> figures = new ArrayList<>(outage());
         output.progress(reconnects + " reconnects");
         figures.addAll(Reconnects.run(reconnects));
+        output.progress("the device's own loop");
+        figures.addAll(EdgeReference.run());
         output.show(figures);
         return 0;
     }

@@ -157,7 +157,8 @@ public final class EdgeCommand implements Callable<Integer> {
             out.flush();
         }
         out.println(loop.stats().line());
-        showing.report(loop.stats(), seeing.preset(), out);
+        // what is published of this board is told whether or not its settings were asked for
+        showing.report(loop.stats(), seeing.preset().or(() -> EdgePreset.of(BoardModel.ofThisMachine())), out);
         if (camera.failure() != null) {
             throw camera.failure();
         }

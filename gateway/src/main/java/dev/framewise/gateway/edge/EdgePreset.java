@@ -11,14 +11,33 @@ import java.util.stream.Collectors;
 
 /**
  * Settings for a board, and what others have published about it as reference: {@link #publishedFps()} is the network alone, without
- * capture, decode and tracking; {@link #watts()} is the most that its maker states.
+ * capture, decode and tracking; {@link #watts()} is what its maker states, the most it
+ * draws or what {@link #wattsFrom()} says.
  *
  * <p>Sources: FPS of YOLOX-Nano 416 on NCNN (Raspberry Pi 5, Jetson Nano) and of YOLOv8n 640 on TensorRT FP16 (Jetson Orin Nano):
  * github.com/Qengineering/YoloX-ncnn-Raspberry-Pi-4; of YOLOX-S on Hailo-8: github.com/Idein/aicast_jetson_benchmark; of SSD MobileNet
- * v2 on the Coral Dev Board, 14 ms: coral.ai/docs/edgetpu/benchmarks. Watts: the makers' data sheets.
+ * v2 on the Coral Dev Board, 14 ms: coral.ai/docs/edgetpu/benchmarks.
+ *
+ * <p>Immutable; from any thread.
  */
-enum EdgePreset {
-    PI5("raspberry-pi-5", "", 640, 480, 320, 3, 4, 0.25f, 0.45f, "cpu", 34.2, "YOLOX-Nano 416, NCNN", 12),
+public enum EdgePreset {
+    /** Raspberry Pi 5: the network on the CPU. */
+    PI5(
+            "raspberry-pi-5",
+            "",
+            640,
+            480,
+            320,
+            3,
+            4,
+            0.25f,
+            0.45f,
+            "cpu",
+            34.2,
+            "YOLOX-Nano 416, NCNN",
+            27,
+            "Raspberry Pi documentation: the supply for a Raspberry Pi 5"),
+    /** Jetson Nano of 2019. */
     JETSON_NANO(
             "jetson-nano",
             "",
@@ -32,7 +51,9 @@ enum EdgePreset {
             "tensorrt:fp16=true",
             22.6,
             "YOLOX-Nano 416, NCNN",
-            10),
+            10,
+            "NVIDIA, Jetson Nano module data sheet: power modes of 5 and 10 W"),
+    /** Jetson Orin Nano. */
     ORIN(
             "jetson-orin-nano",
             "",
@@ -46,8 +67,25 @@ enum EdgePreset {
             "tensorrt:fp16=true",
             100,
             "YOLOv8n 640, TensorRT FP16",
-            15),
-    AGX_ORIN("jetson-agx-orin", "", 1280, 720, 640, 1, 4, 0.35f, 0.45f, "tensorrt:fp16=true", Double.NaN, "", 60),
+            15,
+            "NVIDIA, Jetson Orin Nano series data sheet: 7 to 15 W"),
+    /** Jetson AGX Orin. */
+    AGX_ORIN(
+            "jetson-agx-orin",
+            "",
+            1280,
+            720,
+            640,
+            1,
+            4,
+            0.35f,
+            0.45f,
+            "tensorrt:fp16=true",
+            Double.NaN,
+            "",
+            60,
+            "NVIDIA, Jetson AGX Orin series data sheet: maximum module power of the 64 GB module"),
+    /** Coral Dev Board: reference only. */
     CORAL(
             "coral-dev-board",
             "the Edge TPU's runtime (libedgetpu, TensorFlow Lite models compiled for it)",
@@ -61,7 +99,9 @@ enum EdgePreset {
             "cpu",
             1000 / 14.0,
             "SSD MobileNet v2, INT8",
-            2),
+            2,
+            "Coral, Edge TPU data sheet: 4 TOPS at 2 TOPS a watt"),
+    /** Hailo-8: reference only. */
     HAILO8(
             "hailo-8",
             "HailoRT and a network compiled for it (.hef)",
@@ -75,7 +115,8 @@ enum EdgePreset {
             "cpu",
             250.5,
             "YOLOX-S 640, INT8",
-            2.5);
+            2.5,
+            "Hailo, Hailo-8 product brief: typical power");
 
     private final String board;
     private final String foreignRuntime;
@@ -90,6 +131,7 @@ enum EdgePreset {
     private final double publishedFps;
     private final String publishedFor;
     private final double watts;
+    private final String wattsFrom;
 
     EdgePreset(
             String board,
@@ -104,7 +146,8 @@ enum EdgePreset {
             String providers,
             double publishedFps,
             String publishedFor,
-            double watts) {
+            double watts,
+            String wattsFrom) {
         this.board = board;
         this.foreignRuntime = foreignRuntime;
         this.width = width;
@@ -118,10 +161,11 @@ enum EdgePreset {
         this.publishedFps = publishedFps;
         this.publishedFor = publishedFor;
         this.watts = watts;
+        this.wattsFrom = wattsFrom;
     }
 
     /** As on the command line. */
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -163,18 +207,30 @@ enum EdgePreset {
     }
 
     /** Frames a second that others have published; NaN where we know of no figure. */
-    double publishedFps() {
+    public double publishedFps() {
         return publishedFps;
     }
 
     /** Of which network. */
-    String publishedFor() {
+    public String publishedFor() {
         return publishedFor;
     }
 
-    /** The most that it draws, watts; of an accelerator, the accelerator alone. */
-    double watts() {
+    /** What its maker states, watts; of an accelerator, the accelerator alone. */
+    public double watts() {
         return watts;
+    }
+
+    /** Who states those watts, and as what. */
+    public String wattsFrom() {
+        return wattsFrom;
+    }
+
+    /** The preset of a board; empty where it is none of these. */
+    static Optional<EdgePreset> of(BoardModel machine) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.foreignRuntime.isEmpty() && machine.profile().equals(preset.board))
+                .findFirst();
     }
 
     /** What speaks against it on this machine; empty where nothing does. */
@@ -193,10 +249,7 @@ enum EdgePreset {
     }
 
     private static String fitting(BoardModel machine) {
-        return Arrays.stream(values())
-                .filter(preset ->
-                        preset.foreignRuntime.isEmpty() && machine.profile().equals(preset.board))
-                .findFirst()
+        return of(machine)
                 .map(preset -> "--preset " + preset.id())
                 .orElse("--preset pi5, which needs nothing but a CPU, or none");
     }
@@ -210,7 +263,7 @@ enum EdgePreset {
         return Arrays.stream(values())
                 .map(preset -> String.format(
                         Locale.ROOT,
-                        "%-12s camera %dx%d, network %d, one of %d, %s; published: %s; at most %.1f W",
+                        "%-12s camera %dx%d, network %d, one of %d, %s; published: %s; %.1f W (%s)",
                         preset.id(),
                         preset.width,
                         preset.height,
@@ -220,7 +273,8 @@ enum EdgePreset {
                         Double.isNaN(preset.publishedFps)
                                 ? "none"
                                 : String.format(Locale.ROOT, "%.1f FPS (%s)", preset.publishedFps, preset.publishedFor),
-                        preset.watts))
+                        preset.watts,
+                        preset.wattsFrom))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -60,12 +60,13 @@ final class ShowingOptions {
         Optional<EdgePreset> known = preset.filter(of -> !Double.isNaN(of.publishedFps()));
         known.ifPresent(of -> out.println(String.format(
                 Locale.ROOT,
-                "published for %s: %.1f FPS (%s, the network alone); here, all of it: %.2f of that; at most %.1f W",
+                "published for %s: %.1f FPS (%s, the network alone); here, all of it: %.2f of that; %.1f W (%s)",
                 of.id(),
                 of.publishedFps(),
                 of.publishedFor(),
                 stats.maxFps() / of.publishedFps(),
-                of.watts())));
+                of.watts(),
+                of.wattsFrom())));
         out.flush();
         if (json == null) {
             return;

@@ -54,6 +54,15 @@ class EdgePresetTest {
         assertThat(EdgePreset.find(preset.id())).contains(preset);
         assertThat(EdgePreset.table().lines()).anyMatch(line -> line.startsWith(preset.id() + " "));
         assertThat(preset.watts()).isPositive();
+        assertThat(preset.wattsFrom()).isNotBlank();
+        assertThat(EdgePreset.table()).contains(preset.wattsFrom());
+    }
+
+    @Test
+    void aBoardHasItsOwn() {
+        assertThat(EdgePreset.of(PI)).contains(EdgePreset.PI5);
+        assertThat(EdgePreset.of(AGX)).contains(EdgePreset.AGX_ORIN);
+        assertThat(EdgePreset.of(new BoardModel("", "unknown"))).isEmpty();
     }
 
     @Test
