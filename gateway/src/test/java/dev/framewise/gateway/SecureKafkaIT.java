@@ -196,7 +196,8 @@ class SecureKafkaIT {
             await().atMost(SOON).until(() -> arrived("rotating") > 20);
             kafka.setPassword("rotating", SECOND_SECRET);
             await().atMost(SOON)
-                    .until(() -> kafka.letsIn(sasl("SCRAM-SHA-512", "scram.ScramLoginModule", "rotating", SECOND_SECRET)));
+                    .until(() ->
+                            kafka.letsIn(sasl("SCRAM-SHA-512", "scram.ScramLoginModule", "rotating", SECOND_SECRET)));
             long connections = producers(log);
 
             Files.writeString(rotating, SECOND_SECRET);

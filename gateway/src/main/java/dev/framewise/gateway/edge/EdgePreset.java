@@ -229,7 +229,8 @@ public enum EdgePreset {
     /** The preset of a board; empty where it is none of these. */
     static Optional<EdgePreset> of(BoardModel machine) {
         return Arrays.stream(values())
-                .filter(preset -> preset.foreignRuntime.isEmpty() && machine.profile().equals(preset.board))
+                .filter(preset ->
+                        preset.foreignRuntime.isEmpty() && machine.profile().equals(preset.board))
                 .findFirst();
     }
 

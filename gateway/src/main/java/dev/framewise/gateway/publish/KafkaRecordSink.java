@@ -128,8 +128,8 @@ public final class KafkaRecordSink implements RecordSink {
 
     private GatewayException failed(Topic topic, String key, Exception cause) {
         return new GatewayException(
-                "topic " + topic.topicName() + ", key " + key + ": not delivered to " + settings.bootstrapServers() + " ("
-                        + cause.getMessage() + "); is the broker up, and does the topic exist?",
+                "topic " + topic.topicName() + ", key " + key + ": not delivered to " + settings.bootstrapServers()
+                        + " (" + cause.getMessage() + "); is the broker up, and does the topic exist?",
                 cause);
     }
 }
