@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job that follows by CSRT, and one that is killed meanwhile: what a filter has learned is gone then, no frame and no identity is. */
 class CsrtInTheJobIT {
-    private static final int FRAMES = 60;
+    private static final int FRAMES = 36;
     private static final int INTERVAL = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
