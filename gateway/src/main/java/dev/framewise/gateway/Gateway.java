@@ -59,7 +59,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long STOP_SECONDS = 5;
-    private static final long FIRST_READING_SECONDS = 1;
+    /** For the first reading and the last window: Kafka's client gives up sooner. */
+    private static final long TELL_SECONDS = 10;
+
     private static final long LEDGER_SECONDS = 10;
     private static final long CHECK_MILLIS = 500;
 
@@ -255,7 +257,7 @@ public final class Gateway implements AutoCloseable {
     /** Reads the board; a broker that is away holds only the reading's record up. */
     private void firstReading() {
         try {
-            telemetryThread.submit(telemetry::tick).get(FIRST_READING_SECONDS, TimeUnit.SECONDS);
+            telemetryThread.submit(telemetry::tick).get(TELL_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.warn("the first reading of {} still waits for Kafka; the cameras begin", config.device());
         } catch (ExecutionException e) {
@@ -358,7 +360,7 @@ public final class Gateway implements AutoCloseable {
     /** The last window: what it says of the cameras is final. */
     private void endLedger() throws InterruptedException {
         try {
-            telemetryThread.submit(() -> ledger.endWindow(nowMicros())).get(FIRST_READING_SECONDS, TimeUnit.SECONDS);
+            telemetryThread.submit(() -> ledger.endWindow(nowMicros())).get(TELL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             LOG.warn("the last window of {} was not told", config.device(), e);
         }

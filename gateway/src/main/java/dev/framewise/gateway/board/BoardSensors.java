@@ -25,7 +25,7 @@ public interface BoardSensors {
             case SIMULATED ->
                 new SimulatedBoard(new ReferenceBoard(board.simulation()), board.speed(), nanoTicker, load);
             case REAL -> {
-                BoardSensors real = LinuxBoard.ofThisMachine(nanoTicker);
+                BoardSensors real = new LinuxBoard(board.places(), nanoTicker);
                 yield board.power()
                         .<BoardSensors>map(model -> new EstimatedPower(real, model))
                         .orElse(real);

@@ -1,5 +1,6 @@
 package dev.framewise.gateway.board;
 
+import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.schemas.PowerSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,30 +41,21 @@ public final class LinuxBoard implements BoardSensors {
     private boolean commandFails;
 
     /**
-     * The sensors under a root.
+     * The sensors of a board.
      *
-     * @param sysfs {@code /sys}
-     * @param loadFile {@code /proc/loadavg}
-     * @param vcgencmd {@code /usr/bin/vcgencmd}; may be missing
-     * @param tegrastats {@code /usr/bin/tegrastats}; may be missing
      * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
      */
-    public LinuxBoard(Path sysfs, Path loadFile, Path vcgencmd, Path tegrastats, LongSupplier nanoTicker) {
-        this.sysfs = new SysfsTree(sysfs);
-        this.loadFile = loadFile;
-        this.vcgencmd = Files.isExecutable(vcgencmd) ? new VcGenCmd(vcgencmd, TIMEOUT) : null;
-        this.tegrastats = Files.isExecutable(tegrastats) ? new TegraStats(tegrastats, TIMEOUT) : null;
-        this.nanoTicker = nanoTicker;
+    public LinuxBoard(BoardSettings.Places places, LongSupplier nanoTicker) {
+        this(places, TIMEOUT, nanoTicker);
     }
 
-    /** This machine's. */
-    public static LinuxBoard ofThisMachine(LongSupplier nanoTicker) {
-        return new LinuxBoard(
-                Path.of("/sys"),
-                Path.of("/proc/loadavg"),
-                Path.of("/usr/bin/vcgencmd"),
-                Path.of("/usr/bin/tegrastats"),
-                nanoTicker);
+    /** @param timeout of a program that is asked */
+    LinuxBoard(BoardSettings.Places places, Duration timeout, LongSupplier nanoTicker) {
+        this.sysfs = new SysfsTree(places.sysfs());
+        this.loadFile = places.proc().resolve("loadavg");
+        this.vcgencmd = Files.isExecutable(places.vcgencmd()) ? new VcGenCmd(places.vcgencmd(), timeout) : null;
+        this.tegrastats = Files.isExecutable(places.tegrastats()) ? new TegraStats(places.tegrastats(), timeout) : null;
+        this.nanoTicker = nanoTicker;
     }
 
     @Override

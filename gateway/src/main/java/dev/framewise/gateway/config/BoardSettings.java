@@ -1,6 +1,7 @@
 package dev.framewise.gateway.config;
 
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,14 @@ import java.util.Optional;
  * @param simulation where the simulated board stands; ignored otherwise
  * @param speed board seconds per real second, above 0; ignored otherwise
  * @param power what a real board is believed to draw where it measures nothing; empty where nobody knows
+ * @param places where a real board's sensors are
  */
-public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double speed, Optional<PowerModel> power) {
+public record BoardSettings(
+        Kind kind, ReferenceBoardOptions simulation, double speed, Optional<PowerModel> power, Places places) {
 
     /** Without a model of its power. */
     public BoardSettings(Kind kind, ReferenceBoardOptions simulation, double speed) {
-        this(kind, simulation, speed, Optional.empty());
+        this(kind, simulation, speed, Optional.empty(), Places.USUAL);
     }
 
     /**
@@ -42,6 +45,20 @@ public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double 
         }
     }
 
+    /**
+     * Where to look: a container sees its board's files elsewhere.
+     *
+     * @param sysfs root of sysfs
+     * @param proc root of procfs
+     * @param vcgencmd Raspberry Pi's program; may be missing
+     * @param tegrastats Jetson's program; may be missing
+     */
+    public record Places(Path sysfs, Path proc, Path vcgencmd, Path tegrastats) {
+        /** Where a Linux board has them. */
+        public static final Places USUAL = new Places(
+                Path.of("/sys"), Path.of("/proc"), Path.of("/usr/bin/vcgencmd"), Path.of("/usr/bin/tegrastats"));
+    }
+
     /** Where readings come from. */
     public enum Kind {
         /** The reference board, heated by what the gateway does. */
@@ -59,6 +76,16 @@ public record BoardSettings(Kind kind, ReferenceBoardOptions simulation, double 
 
     /** The same board, its time running faster or slower. */
     public BoardSettings withSpeed(double newSpeed) {
-        return new BoardSettings(kind, simulation, newSpeed, power);
+        return new BoardSettings(kind, simulation, newSpeed, power, places);
+    }
+
+    /** The same board with a model of its power. */
+    public BoardSettings withPower(PowerModel model) {
+        return new BoardSettings(kind, simulation, speed, Optional.of(model), places);
+    }
+
+    /** The same board, its sensors elsewhere. */
+    public BoardSettings withPlaces(Places elsewhere) {
+        return new BoardSettings(kind, simulation, speed, power, elsewhere);
     }
 }

@@ -78,11 +78,7 @@ public final class GatewayConfigFile {
         String profile = profile(configured, read);
         // what is known of a board may serve where the file says nothing
         BoardSettings board = profile.equals(PI5) && read.power().isEmpty()
-                ? new BoardSettings(
-                        read.kind(),
-                        read.simulation(),
-                        read.speed(),
-                        Optional.of(BoardSettings.PowerModel.RASPBERRY_PI_5))
+                ? read.withPower(BoardSettings.PowerModel.RASPBERRY_PI_5)
                 : read;
         return new GatewayConfig(
                 device,
@@ -176,6 +172,11 @@ public final class GatewayConfigFile {
         double speed = section.get(GatewayOptions.SPEED);
         Double idle = section.get(GatewayOptions.IDLE_WATTS);
         Double busy = section.get(GatewayOptions.BUSY_WATTS);
+        BoardSettings.Places places = new BoardSettings.Places(
+                section.get(GatewayOptions.SYSFS),
+                section.get(GatewayOptions.PROC),
+                section.get(GatewayOptions.VCGENCMD),
+                section.get(GatewayOptions.TEGRASTATS));
         section.rejectUnknown();
         if ((idle == null) != (busy == null)) {
             problems.add("board.idleWatts and board.busyWatts: one alone is no model; allowed: both, or neither");
@@ -183,7 +184,7 @@ public final class GatewayConfigFile {
         ReferenceBoardOptions start = ReferenceBoardOptions.warm(ambient, soc == null ? ambient : soc);
         Optional<BoardSettings.PowerModel> power =
                 idle == null || busy == null ? Optional.empty() : Optional.of(new BoardSettings.PowerModel(idle, busy));
-        return new BoardSettings(kind, start.withSensorNoise(noise, seed), speed, power);
+        return new BoardSettings(kind, start.withSensorNoise(noise, seed), speed, power, places);
     }
 
     private ThermalOptions thermal(Section section) {

@@ -135,6 +135,21 @@ public final class GatewayOptions {
             1000,
             "What it draws at full load: the estimate is between the two by the load.");
 
+    static final Option<Path> SYSFS = Options.path(
+            "sysfs",
+            BoardSettings.Places.USUAL.sysfs(),
+            "Where a real board's thermal zones, clocks, rails and energy counters are; a container may have them elsewhere.");
+    static final Option<Path> PROC =
+            Options.path("proc", BoardSettings.Places.USUAL.proc(), "Where a real board's load is.");
+    static final Option<Path> VCGENCMD = Options.path(
+            "vcgencmd",
+            BoardSettings.Places.USUAL.vcgencmd(),
+            "A Raspberry Pi's program for temperature, throttling, clocks and power; not asked where there is none.");
+    static final Option<Path> TEGRASTATS = Options.path(
+            "tegrastats",
+            BoardSettings.Places.USUAL.tegrastats(),
+            "A Jetson's program, asked for what sysfs does not show; not where there is none.");
+
     static final Option<Double> START =
             Options.number("startCelsius", LAW.startCelsius(), 30, 110, "The local law throttles from here on.");
     static final Option<Double> STOP =
@@ -163,7 +178,19 @@ public final class GatewayOptions {
         sections.put(
                 "cameras[].",
                 List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY, WIDTH, HEIGHT, FPS, GRAB_TIMEOUT, INTERVAL));
-        sections.put("board.", List.of(KIND, AMBIENT, SOC, NOISE, SEED, SPEED, IDLE_WATTS, BUSY_WATTS));
+        sections.put("board.", List.of(
+                        KIND,
+                        AMBIENT,
+                        SOC,
+                        NOISE,
+                        SEED,
+                        SPEED,
+                        IDLE_WATTS,
+                        BUSY_WATTS,
+                        SYSFS,
+                        PROC,
+                        VCGENCMD,
+                        TEGRASTATS));
         sections.put("thermal.", List.of(START, STOP, FLOOR, CHECK, STALE));
         sections.put("outbox.", List.of(OUTBOX_MEGABYTES, OUTBOX_AGE, OUTBOX_DRAIN, LOG_DAYS));
         sections.put("health.", List.of(HEALTH_PORT));

@@ -109,6 +109,12 @@ final class Options {
         });
     }
 
+    /** A directory or file that has a usual place. */
+    static Option<Path> path(String key, Path defaultValue, String description) {
+        Option<Path> read = path(key, defaultValue.toString(), description);
+        return new Option<>(key, defaultValue, defaultValue.toString(), "a path", description, read.parser());
+    }
+
     static Option<Instant> instant(String key, String defaultText, String description) {
         return new Option<>(key, null, defaultText, "a time such as 2026-01-01T00:00:00Z", description, text -> {
             try {

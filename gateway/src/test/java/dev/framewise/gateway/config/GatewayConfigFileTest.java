@@ -53,7 +53,8 @@ class GatewayConfigFileTest {
                 cameras:
                   - {name: gate, source: rtsp://camera/1, pace: fast, loop: true, frames: 100, quality: 75, interval: 3}
                 board: {kind: none, ambientCelsius: 50, socCelsius: 78, noiseCelsius: 0.5, seed: 3, speed: 10,
-                        idleWatts: 3, busyWatts: 12}
+                        idleWatts: 3, busyWatts: 12, sysfs: /host/sys, proc: /host/proc,
+                        vcgencmd: /host/vcgencmd, tegrastats: /host/tegrastats}
                 thermal: {startCelsius: 70, stopCelsius: 80, floorFactor: 0.1, checkInterval: 2 s, staleAfter: 10 s}
                 """, "gateway.yaml");
 
@@ -70,7 +71,12 @@ class GatewayConfigFileTest {
                         BoardSettings.Kind.NONE,
                         ReferenceBoardOptions.warm(50, 78).withSensorNoise(0.5, 3),
                         10,
-                        Optional.of(new BoardSettings.PowerModel(3, 12))));
+                        Optional.of(new BoardSettings.PowerModel(3, 12)),
+                        new BoardSettings.Places(
+                                Path.of("/host/sys"),
+                                Path.of("/host/proc"),
+                                Path.of("/host/vcgencmd"),
+                                Path.of("/host/tegrastats"))));
         assertThat(config.thermal().stopCelsius()).isEqualTo(80);
         assertThat(config.thermal().staleAfter()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -109,7 +115,7 @@ class GatewayConfigFileTest {
                         "thermal options: stopCelsius = 70.0 must be above startCelsius = 80.0",
                         "outboxes is unknown; known here: board, cameras, captureClock, clipStart, device, health,"
                                 + " kafka, outbox, profile, stateDirectory, telemetryInterval, thermal");
-        assertThat(problems).hasMessageStartingWith("gateway.yaml: 14 problems\n  device = ");
+        assertThat(problems).hasMessageStartingWith("gateway.yaml: 15 problems\n  device = ");
     }
 
     @Test
