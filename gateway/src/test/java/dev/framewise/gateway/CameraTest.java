@@ -82,7 +82,7 @@ class CameraTest {
         assertThat(camera.stuck()).isEqualTo(1);
         assertThat(hung.isClosed()).as("its thread is in it still").isFalse();
         hung.letGo.countDown();
-        await().atMost(Duration.ofSeconds(60)).until(() -> camera.stuck() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> camera.stuck() == 0);
         assertThat(hung.isClosed()).isTrue();
         assertThat(sink.frames())
                 .as("what the one that was left brings is not taken")
@@ -161,6 +161,6 @@ class CameraTest {
     }
 
     private void awaitFrames(int count) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> sink.frames().size() >= count);
+        await().atMost(Duration.ofMinutes(1)).until(() -> sink.frames().size() >= count);
     }
 }

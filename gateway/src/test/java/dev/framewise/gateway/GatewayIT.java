@@ -4,13 +4,10 @@ import static dev.framewise.gateway.TestingDirectives.directive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.CountDownLatch;
-import java.io.IOException;
-import dev.framewise.gateway.capture.SourceOpener;
-import dev.framewise.gateway.capture.Picture;
-import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.CameraStats;
+import dev.framewise.gateway.capture.FrameSource;
+import dev.framewise.gateway.capture.Picture;
+import dev.framewise.gateway.capture.SourceOpener;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.capture.TestingClip;
 import dev.framewise.gateway.config.BoardSettings;
@@ -25,6 +22,7 @@ import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Telemetry;
 import dev.framewise.schemas.Topic;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -36,6 +34,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -74,8 +74,8 @@ class GatewayIT {
     @Test
     void aDirectiveIsObeyedAndNoSequenceIsMissing() throws Exception {
         int frames = 100;
-        GatewayConfig config = config(
-                "obeying", fast("gate", mpeg4).withLoop(true).withMaxFrames(frames));
+        GatewayConfig config =
+                config("obeying", fast("gate", mpeg4).withLoop(true).withMaxFrames(frames));
         long issued = SteadyWallClock.micros(Clock.systemUTC().instant());
 
         GatewayStats stats;
@@ -84,11 +84,10 @@ class GatewayIT {
             gateway.start();
             kafka.publish(Topic.DIRECTIVES, "other", DIRECTIVES.encode(directive("other", issued, 0, 1)));
             kafka.publish(Topic.DIRECTIVES, "obeying", DIRECTIVES.encode(directive("obeying", issued, 0.5, 2)));
-            await().atMost(Duration.ofSeconds(60)).until(() -> gateway.stats().obeysDirective());
+            await().atMost(Duration.ofMinutes(1)).until(() -> gateway.stats().obeysDirective());
             obeyed.countDown();
             gateway.awaitEnd();
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> lastDirectiveOf("obeying"), applied -> applied == issued);
+            await().atMost(Duration.ofMinutes(1)).until(() -> lastDirectiveOf("obeying"), applied -> applied == issued);
             stats = gateway.stats();
         }
 
@@ -157,7 +156,8 @@ class GatewayIT {
         }
 
         assertThat(counts(frames("shade"))).isEqualTo(Map.of(Disposition.SENT, 25L));
-        // 81 °C allows 0.4; how far the board has cooled before its first reading depends on how long this machine takes
+        // 81 °C allows 0.4; how far the board has cooled before its first reading depends on how long this machine
+        // takes
         Map<Disposition, Long> sun = counts(frames("sun"));
         assertThat(sun.get(Disposition.THROTTLED)).isBetween(5L, 15L);
         assertThat(sun.get(Disposition.SENT)).isEqualTo(25 - sun.get(Disposition.THROTTLED));

@@ -176,7 +176,7 @@ class GatewayTest {
         assertThat(source.isClosed()).isTrue();
         assertThat(sink.frames()).hasSize(1);
         gateway.awaitEnd();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Thread.getAllStackTraces().keySet().stream()
+        await().atMost(Duration.ofMinutes(1)).until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().endsWith("-board-1")));
     }
 

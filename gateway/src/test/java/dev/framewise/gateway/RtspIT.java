@@ -28,9 +28,7 @@ class RtspIT {
         GatewayParts parts =
                 new GatewayParts(real.wallClock(), real.nanoTicker(), real.sleeper(), real.sources(), kafka -> sink);
         GatewayConfig config = GatewayConfig.of(
-                "board-1",
-                "127.0.0.1:1",
-                List.of(CameraSettings.of("gate", "rtsp://127.0.0.1:" + port + "/camera")));
+                "board-1", "127.0.0.1:1", List.of(CameraSettings.of("gate", "rtsp://127.0.0.1:" + port + "/camera")));
         try (Gateway gateway = new Gateway(config, parts)) {
             // nobody serves yet: the gateway starts all the same
             gateway.start();
@@ -39,7 +37,7 @@ class RtspIT {
                 awaitFrames(20);
                 losses = losses(gateway);
             }
-            await().atMost(Duration.ofSeconds(120)).until(() -> losses(gateway) > losses);
+            await().atMost(Duration.ofMinutes(2)).until(() -> losses(gateway) > losses);
             int before = sink.frames().size();
             try (TestingRtspServer server = TestingRtspServer.start(port)) {
                 awaitFrames(before + 20);
@@ -63,7 +61,7 @@ class RtspIT {
     }
 
     private void awaitFrames(int count) {
-        await().atMost(Duration.ofSeconds(120)).until(() -> sink.frames().size() >= count);
+        await().atMost(Duration.ofMinutes(2)).until(() -> sink.frames().size() >= count);
     }
 
     private static int freePort() throws Exception {

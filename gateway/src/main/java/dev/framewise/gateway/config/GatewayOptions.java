@@ -178,7 +178,9 @@ public final class GatewayOptions {
         sections.put(
                 "cameras[].",
                 List.of(CAMERA_NAME, SOURCE, PACE, LOOP, FRAMES, QUALITY, WIDTH, HEIGHT, FPS, GRAB_TIMEOUT, INTERVAL));
-        sections.put("board.", List.of(
+        sections.put(
+                "board.",
+                List.of(
                         KIND,
                         AMBIENT,
                         SOC,

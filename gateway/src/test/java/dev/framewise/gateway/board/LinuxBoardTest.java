@@ -179,7 +179,7 @@ class LinuxBoardTest {
 
     /** A slow machine may take its time for a program that answers. */
     private LinuxBoard board() {
-        return new LinuxBoard(places(), Duration.ofSeconds(60), time);
+        return new LinuxBoard(places(), Duration.ofMinutes(1), time);
     }
 
     /** As on a board: half a second. */
