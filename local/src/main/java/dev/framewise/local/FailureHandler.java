@@ -1,5 +1,6 @@
 package dev.framewise.local;
 
+import dev.framewise.toolkit.python.EnvironmentException;
 import dev.framewise.vision.asset.AssetException;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
                 case NOT_FOUND, HASH -> ExitCode.ENVIRONMENT;
                 case INTERRUPTED -> ExitCode.INTERRUPTED;
             };
+        }
+        if (failure instanceof EnvironmentException) {
+            return ExitCode.ENVIRONMENT;
         }
         return failure instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.FAILED;
     }

@@ -64,6 +64,14 @@ final class FramewiseTest {
     }
 
     @Test
+    void whatTheToolkitLacksIsTheEnvironment() {
+        assertThat(run("model", "export", "yolox-nano-416", "--target", "tensorrt", "--out", directory + "/x.engine"))
+                .isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(err).asString().contains("trtexec --onnx=" + directory.resolve("x.onnx"));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void trackIgnoresWhatLiesBetweenKeyFramesAndShowsEveryFrame() throws IOException {
         List<MotRow> detections = new ArrayList<>();
         for (int frame = 1; frame <= 30; frame++) {

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,7 +43,7 @@ public final class FoldCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ModelException, IOException {
         PrintWriter text = spec.commandLine().getOut();
-        int[] pixels = size == null ? null : pixels(size);
+        PictureSize pixels = size == null ? null : PictureSize.parse(spec.commandLine(), "--size", size);
         Path file = NamedModel.find(model);
         ModelProto before = ModelStore.read(file);
         Graph graph = Graph.of(before);
@@ -60,7 +59,7 @@ public final class FoldCommand implements Callable<Integer> {
                         "the folded model gives something else: a fault of this toolkit; nothing is written");
             }
             if (pixels != null) {
-                InputSize.set(graph, pixels[1], pixels[0]);
+                InputSize.set(graph, pixels.height(), pixels.width());
             }
         } catch (ModelException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
@@ -70,14 +69,5 @@ public final class FoldCommand implements Callable<Integer> {
                 + graph.nodes().size() + "; written to " + out);
         text.flush();
         return 0;
-    }
-
-    private int[] pixels(String text) {
-        if (!text.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--size is '" + text + "'; allowed: width x height, such as 416x384");
-        }
-        String[] parts = text.split("x", -1);
-        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
     }
 }

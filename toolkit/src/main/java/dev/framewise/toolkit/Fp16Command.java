@@ -6,7 +6,6 @@ import dev.framewise.toolkit.quantize.Outcome;
 import dev.framewise.toolkit.quantize.QuantizeOptions;
 import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,12 +30,8 @@ public final class Fp16Command implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Name in the asset catalog, or an ONNX file")
     private String model;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            required = true,
-            description = "Write the model there, and its report beside it")
-    private Path out;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private PictureOptions pictures;
@@ -47,12 +42,6 @@ public final class Fp16Command implements Callable<Integer> {
             defaultValue = "0.01",
             description = "AP50 that may be lost (default: 0.01)")
     private double budget;
-
-    @Option(names = "--force", description = "Write a model that is refused, marked as such in its metadata")
-    private boolean force;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the outcome there, as JSON")
-    private Path json;
 
     @Override
     public Integer call() throws ModelException, IOException, InterruptedException {
@@ -75,7 +64,7 @@ public final class Fp16Command implements Callable<Integer> {
                             new Progress(spec.commandLine().getErr()),
                             System::nanoTime)
                     .make();
-            return new OutcomeWriter(spec.commandLine().getOut(), out, json, force).finish(outcome);
+            return output.writer(spec.commandLine().getOut()).finish(outcome);
         }
     }
 }

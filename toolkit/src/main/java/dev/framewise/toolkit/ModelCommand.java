@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RebatchCommand.class,
             QuantizeCommand.class,
             Fp16Command.class,
+            ExportCommand.class,
             BenchCommand.class,
             GateCommand.class,
             PublishCommand.class,

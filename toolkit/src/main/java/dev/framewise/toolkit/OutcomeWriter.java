@@ -21,9 +21,6 @@ import java.nio.file.Path;
  * @param force whether a refused model is written, marked
  */
 record OutcomeWriter(PrintWriter text, Path out, Path json, boolean force) {
-    /** Says in a model's metadata why it was refused. */
-    static final String REFUSED = "framewise.refused";
-
     /**
      * Writes.
      *
@@ -43,7 +40,7 @@ record OutcomeWriter(PrintWriter text, Path out, Path json, boolean force) {
         }
         Graph graph = Graph.of(outcome.model());
         if (!outcome.isAccepted()) {
-            graph.setMetadata(REFUSED, String.join("; ", outcome.reasons()));
+            graph.setMetadata(OutcomeFiles.REFUSED, String.join("; ", outcome.reasons()));
         }
         ModelStore.write(out, graph.toModel());
         text.println("Written to " + out + (outcome.isAccepted() ? "" : ", marked as refused"));

@@ -5,6 +5,7 @@ import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.graph.ModelStore;
 import dev.framewise.toolkit.publish.Provenance;
 import dev.framewise.toolkit.publish.ReleaseChannel;
+import dev.framewise.toolkit.report.OutcomeFiles;
 import dev.framewise.vision.asset.Fingerprint;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.model.ReleaseDraft;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,6 +64,18 @@ public final class PublishCommand implements Callable<Integer> {
     private boolean ungated;
 
     @Option(
+            names = "--shadow-share",
+            paramLabel = "R",
+            description = "Share of the key frames that old and new version both look at, above 0 to 1 (default: 0.1)")
+    private Double shadowShare;
+
+    @Option(
+            names = "--shadow-frames",
+            paramLabel = "N",
+            description = "Frames compared before it sees anything live, from 1 (default: 100)")
+    private Integer shadowFrames;
+
+    @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
             description = "Bootstrap servers; left out: only the file is written")
@@ -69,11 +83,12 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ModelException, IOException, InterruptedException {
+        requireAllowed();
         Path file = NamedModel.find(model);
         Graph graph = Graph.of(ModelStore.read(file));
-        if (graph.metadata().containsKey(OutcomeWriter.REFUSED)) {
+        if (graph.metadata().containsKey(OutcomeFiles.REFUSED)) {
             throw new ModelException(file + ": was refused when it was made: "
-                    + graph.metadata().get(OutcomeWriter.REFUSED) + ". It is not published.");
+                    + graph.metadata().get(OutcomeFiles.REFUSED) + ". It is not published.");
         }
         if (gate == null && !ungated) {
             throw new ModelException(
@@ -83,6 +98,12 @@ public final class PublishCommand implements Callable<Integer> {
         Provenance.write(graph, Fingerprint.of(file).sha256(), Optional.ofNullable(gate));
         ModelStore.write(out, graph.toModel());
         ModelRelease.Builder draft = ReleaseDraft.of(id, version, out);
+        if (shadowShare != null) {
+            draft.setShadowShare(shadowShare);
+        }
+        if (shadowFrames != null) {
+            draft.setLeastShadowFrames(shadowFrames);
+        }
         ModelRelease release = (uri == null ? draft : draft.setUri(uri)).build();
         if (bootstrapServers != null) {
             ServiceLoader.load(ReleaseChannel.class)
@@ -101,5 +122,16 @@ public final class PublishCommand implements Callable<Integer> {
                                 : "; offered on the topic models"));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private void requireAllowed() {
+        if (shadowShare != null && !(shadowShare > 0 && shadowShare <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--shadow-share is " + shadowShare + "; allowed: above 0 to 1");
+        }
+        if (shadowFrames != null && shadowFrames < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--shadow-frames is " + shadowFrames + "; allowed: from 1");
+        }
     }
 }

@@ -36,12 +36,8 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Name in the asset catalog, or an ONNX file")
     private String model;
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            required = true,
-            description = "Write the model there, and its report beside it")
-    private Path out;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private PictureOptions pictures;
@@ -87,12 +83,6 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Option(names = "--recipe", paramLabel = "FILE", description = "Make again what this recipe says, without a search")
     private Path recipe;
 
-    @Option(names = "--force", description = "Write a model that is refused, marked as such in its metadata")
-    private boolean force;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the outcome there, as JSON")
-    private Path json;
-
     @Override
     public Integer call() throws ModelException, IOException, InterruptedException {
         QuantizeOptions options = options();
@@ -121,6 +111,6 @@ public final class QuantizeCommand implements Callable<Integer> {
     }
 
     private int finish(Outcome outcome) throws IOException, ModelException {
-        return new OutcomeWriter(spec.commandLine().getOut(), out, json, force).finish(outcome);
+        return output.writer(spec.commandLine().getOut()).finish(outcome);
     }
 }

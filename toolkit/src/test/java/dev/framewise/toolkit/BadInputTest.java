@@ -42,6 +42,7 @@ class BadInputTest {
                 List.of("rebatch", model.toString(), "--out", out),
                 List.of("quantize", model.toString(), "--out", out, "--pictures", pictures.toString()),
                 List.of("fp16", model.toString(), "--out", out, "--pictures", pictures.toString()),
+                List.of("export", model.toString(), "--out", out, "--target", "onnx"),
                 List.of("publish", model.toString(), "--out", out, "--model", "m", "--release", "1", "--ungated"));
     }
 
@@ -94,7 +95,7 @@ class BadInputTest {
                 .node("Frobnicate", "output", "images")
                 .output("output", 1, 84, 6)
                 .write(model);
-        for (List<String> command : commands().subList(0, 4)) {
+        for (List<String> command : commands().subList(0, 5)) {
             refuses(command, "Frobnicate");
         }
     }
@@ -119,6 +120,18 @@ class BadInputTest {
                 quantize("--pictures", pictures.toString(), "--labels", labels.toString()),
                 "gt.txt: ",
                 "These labels are of other pictures");
+    }
+
+    @Test
+    void aPlanThatMakesNoSense() throws Exception {
+        for (String option : List.of("--shadow-share=0", "--shadow-share=1.1", "--shadow-frames=0")) {
+            StringWriter said = new StringWriter();
+            int code = new CommandLine(new ModelCommand())
+                    .setErr(new PrintWriter(said))
+                    .execute("publish", "x.onnx", "--out=x", "--model=m", "--release=1", "--ungated", option);
+            assertThat(code).as(option).isEqualTo(2);
+            assertThat(said.toString()).contains(option.replace("=", " is "), "allowed: ");
+        }
     }
 
     @Test

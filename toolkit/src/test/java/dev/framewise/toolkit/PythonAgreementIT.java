@@ -7,16 +7,19 @@ import dev.framewise.toolkit.fold.Rebatch;
 import dev.framewise.toolkit.fold.Rewrites;
 import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.toolkit.python.CommandRunner;
+import dev.framewise.toolkit.python.EnvironmentException;
+import dev.framewise.toolkit.python.PythonEnvironment;
+import dev.framewise.toolkit.python.PythonPackages;
 import dev.framewise.toolkit.quantize.TestingQuantized;
 import dev.framewise.toolkit.trial.TrialSession;
 import dev.framewise.toolkit.trial.Values;
 import dev.framewise.vision.asset.AssetCatalog;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +47,34 @@ class PythonAgreementIT {
                 print(name, float(numpy.abs(found - expected).max()), float(numpy.abs(expected).max()))
             """;
 
+    /** Of the version the program has, and what they need. */
+    private static final PythonPackages PACKAGES = PythonPackages.of(
+            "agreement",
+            "onnx==1.19.1",
+            "onnxruntime==1.28.0",
+            "numpy==2.2.6",
+            "protobuf==6.33.0",
+            "ml-dtypes==0.5.4",
+            "typing-extensions==4.15.0",
+            "flatbuffers==25.12.19",
+            "packaging==25.0");
+
     @TempDir
     private Path folder;
 
     @Test
     void theCheckerTakesItAndPythonGivesTheSame() throws Exception {
-        Path python = environment();
+        PythonEnvironment python = environment();
         Map<String, ModelProto> models = models();
         for (Map.Entry<String, ModelProto> model : models.entrySet()) {
             prepare(model.getKey(), model.getValue());
         }
         Path script = Files.writeString(folder.resolve("check.py"), SCRIPT);
-        List<String> command =
-                new java.util.ArrayList<>(List.of(python.toString(), script.toString(), folder.toString()));
-        command.addAll(models.keySet());
-        String said = run(command);
+        List<String> arguments = new ArrayList<>(List.of(script.toString(), folder.toString()));
+        arguments.addAll(models.keySet());
+        CommandRunner.Result done = python.run(folder, arguments.toArray(String[]::new));
+        String said = done.output();
+        assertThat(done.exitCode()).as(said).isZero();
         assertThat(said.lines().filter(line -> line.split(" ").length == 3))
                 .as(said)
                 .hasSize(models.size());
@@ -111,37 +127,15 @@ class PythonAgreementIT {
     }
 
     /** A Python with both packages, made once for a checkout. */
-    private Path environment() throws Exception {
-        Path home = Path.of("target", "python-agreement").toAbsolutePath();
-        Path python = home.resolve("bin/python");
+    private static PythonEnvironment environment() throws Exception {
         try {
-            if (!Files.isExecutable(python)) {
-                run(List.of("python3", "-m", "venv", home.toString()));
-            }
-            run(List.of(
-                    python.toString(),
-                    "-m",
-                    "pip",
-                    "install",
-                    "-q",
-                    "--disable-pip-version-check",
-                    "numpy",
-                    "onnx==1.19.1",
-                    "onnxruntime==1.28.0"));
-        } catch (IOException e) {
+            return PythonEnvironment.of(
+                    PACKAGES, Path.of("target", "python"), CommandRunner.processes(), System.err::println);
+        } catch (EnvironmentException e) {
             System.err.println(
                     "PythonAgreementIT is skipped: no Python with onnx and onnxruntime here: " + e.getMessage());
             Assumptions.abort("no Python with onnx and onnxruntime: " + e.getMessage());
+            throw e;
         }
-        return python;
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(command.get(0) + " failed: " + said.strip());
-        }
-        return said;
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Declares another picture size for a model of convolutions alone. Its weights do not depend on the size, but shapes that Reshape is
- * given, sizes of Resize and grids of anchors may: then the graph does not allow it, which running it shows.
+ * Declares another picture size for a model of convolutions alone. Its weights do not depend on the size; shapes that Reshape is given
+ * follow it. Sizes of Resize and grids of anchors may stand in its way: then the graph does not allow it, which running it shows.
  */
 public final class InputSize {
     private static final int PLANES = 3;
@@ -35,7 +35,12 @@ public final class InputSize {
         }
         long[] before = shape.clone();
         before[0] = 1;
-        Map<String, Values> old = before[2] > 0 && before[3] > 0 ? run(graph, before) : Map.of();
+        boolean known = before[2] > 0 && before[3] > 0;
+        Map<String, Values> old = known ? run(graph, before) : Map.of();
+        if (known) {
+            BakedShapes.follow(graph, before, new long[] {1, PLANES, height, width});
+            graph.removeUnused();
+        }
         ValueInfoProto input = Declared.withSize(graph.inputs().get(0), 2, height);
         graph.setInput(0, Declared.withSize(input, 3, width));
         for (int i = 0; i < graph.outputs().size(); i++) {

@@ -1,8 +1,6 @@
 package dev.framewise.toolkit.fold;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.graph.Node;
@@ -12,7 +10,6 @@ import dev.framewise.toolkit.trial.Values;
 import dev.framewise.vision.detect.ModelException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -69,8 +66,10 @@ public final class Rebatch {
 
     private static boolean rewrite(Graph graph, Node reshape, long[] inputShape) throws ModelException {
         long[] target = graph.integers(reshape.input(1)).orElseThrow();
-        long[] one = shapeOf(graph, reshape.input(0), inputShape, /* batch= */ 1);
-        long[] two = shapeOf(graph, reshape.input(0), inputShape, /* batch= */ 2);
+        long[] one = TensorShapes.of(graph, reshape.input(0), inputShape);
+        long[] pair = inputShape.clone();
+        pair[0] = 2;
+        long[] two = TensorShapes.of(graph, reshape.input(0), pair);
         int at = 0;
         long outer = 1;
         while (at < one.length && one[at] == two[at]) {
@@ -79,7 +78,7 @@ public final class Rebatch {
         if (at == one.length) {
             return false;
         }
-        long[] sizes = resolved(target, one, reshape.integer("allowzero", 0) != 0);
+        long[] sizes = TensorShapes.reshaped(target, one, reshape.integer("allowzero", 0) != 0);
         long before = 1;
         int place = 0;
         while (place < sizes.length && before < outer) {
@@ -93,45 +92,6 @@ public final class Rebatch {
         String shape = graph.put(Tensors.longs(graph.freshName(reshape.input(1) + ".batched"), sizes));
         graph.setInput(reshape, 1, shape);
         return true;
-    }
-
-    /** The shape that a Reshape's target makes of a batch of one, every size said. */
-    private static long[] resolved(long[] target, long[] from, boolean zeroIsZero) {
-        long[] sizes = target.clone();
-        long known = 1;
-        int rest = -1;
-        for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = sizes[i] == 0 && !zeroIsZero ? from[i] : sizes[i];
-            known *= sizes[i] == -1 ? 1 : sizes[i];
-            rest = sizes[i] == -1 ? i : rest;
-        }
-        if (rest >= 0) {
-            sizes[rest] = Arrays.stream(from).reduce(1, Math::multiplyExact) / Math.max(1, known);
-        }
-        return sizes;
-    }
-
-    /** The shape that a tensor really has: what makes it is run. */
-    private static long[] shapeOf(Graph graph, String tensor, long[] inputShape, int batch) throws ModelException {
-        Optional<Node> maker = graph.producer(tensor);
-        long[] shape = inputShape.clone();
-        shape[0] = batch;
-        if (maker.isEmpty()) {
-            return shape;
-        }
-        ValueInfoProto wanted = ValueInfoProto.newBuilder()
-                .setName(tensor)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber())))
-                .build();
-        ModelProto.Builder model = graph.toModel().toBuilder();
-        model.getGraphBuilder().clearOutput().addOutput(wanted);
-        Graph part = Graph.of(model.build());
-        part.removeUnused();
-        try (TrialSession session = TrialSession.open("the part before " + tensor, part.toModel())) {
-            session.give(graph.inputs().get(0).getName(), new float[Values.count(shape)], shape);
-            return session.run().get(tensor).shape();
-        }
     }
 
     /** One picture after the other must give what all together give. */

@@ -35,7 +35,8 @@ public final class Provenance {
         ObjectNode root = mapper.createObjectNode();
         root.put("version", VERSION).put("madeFromSha256", sha256);
         Map<String, String> metadata = graph.metadata();
-        for (String key : new String[] {"framewise.quantize.parent", "framewise.fp16.parent"}) {
+        for (String key :
+                new String[] {"framewise.quantize.parent", "framewise.fp16.parent", "framewise.export.parent"}) {
             if (metadata.containsKey(key)) {
                 root.put("parentSha256", metadata.get(key));
             }

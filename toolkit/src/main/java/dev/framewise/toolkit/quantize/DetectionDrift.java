@@ -4,7 +4,7 @@ import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.track.Iou;
 
 /** Adds up how far one model's detections are from another's, picture by picture. One thread. */
-final class DetectionDrift {
+public final class DetectionDrift {
     /** What counts for the agreement: what a tracker starts or goes on with. */
     private static final float WORKING_SCORE = 0.3f;
     /** What counts for the drift: more, so that it moves before the agreement does. */
@@ -19,7 +19,7 @@ final class DetectionDrift {
     private int matched;
 
     /** Takes account of one picture. */
-    void add(Detections of, Detections by) {
+    public void add(Detections of, Detections by) {
         boolean[] taken = new boolean[by.size()];
         for (int i = 0; i < of.size(); i++) {
             if (of.score(i) < DRIFT_SCORE) {
@@ -62,17 +62,17 @@ final class DetectionDrift {
     }
 
     /** Mean drift of one detection; 0 where there was none. */
-    double drift() {
+    public double drift() {
         return drift / Math.max(1, drifted);
     }
 
     /** F1, 1 where neither found anything. */
-    double agreement() {
+    public double agreement() {
         return reference + candidate == 0 ? 1 : 2.0 * matched / (reference + candidate);
     }
 
     /** Detections of the first model that counted. */
-    int reference() {
+    public int reference() {
         return reference;
     }
 }

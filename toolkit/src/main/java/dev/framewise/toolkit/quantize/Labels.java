@@ -63,12 +63,12 @@ public record Labels(Path file, List<MotRow> rows, int classId) {
     }
 
     /** AP50 of detections, over some pictures. */
-    double ap50(List<MotRow> detections, Set<Integer> pictures) {
+    public double ap50(List<MotRow> detections, Set<Integer> pictures) {
         return AveragePrecision.ap50(of(pictures), detections);
     }
 
     /** AP50-95 of detections, over some pictures. */
-    double ap50To95(List<MotRow> detections, Set<Integer> pictures) {
+    public double ap50To95(List<MotRow> detections, Set<Integer> pictures) {
         return AveragePrecision.ap50To95(of(pictures), detections);
     }
 

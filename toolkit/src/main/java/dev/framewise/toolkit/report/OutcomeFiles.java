@@ -7,6 +7,9 @@ import java.nio.file.Path;
 
 /** Writes the report of an {@link Outcome} beside the model it is of: {@code .report.md}, {@code .report.json}, {@code .report.svg}, {@code .recipe.json}. */
 public final class OutcomeFiles {
+    /** Key of a model's metadata that says why it was refused. */
+    public static final String REFUSED = "framewise.refused";
+
     private OutcomeFiles() {}
 
     /**

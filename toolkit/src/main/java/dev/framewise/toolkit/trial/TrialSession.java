@@ -12,9 +12,12 @@ import ai.onnxruntime.TensorInfo;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.detect.ThreadCpu;
 import dev.framewise.vision.provider.NativeRuntime;
+import dev.framewise.vision.provider.NetworkInput;
+import dev.framewise.vision.provider.ProviderOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,6 +61,22 @@ public final class TrialSession implements AutoCloseable {
             return new TrialSession(name, NativeRuntime.environment().createSession(model.toByteArray(), options));
         } catch (OrtException e) {
             throw new ModelException(name + ": ONNX Runtime does not take it: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Opens a model on an execution provider that must be there.
+     *
+     * @param file the model; a provider that builds engines keeps them as its options say
+     * @throws ModelException if the provider cannot be had, or does not take the model
+     */
+    public static TrialSession open(Path file, ProviderOptions provider, NetworkInput input) throws ModelException {
+        try (SessionOptions options = new SessionOptions()) {
+            provider.addTo(options, input);
+            return new TrialSession(
+                    file.toString(), NativeRuntime.environment().createSession(file.toString(), options));
+        } catch (OrtException e) {
+            throw new ModelException(file + ": cannot be opened with " + provider + ": " + reason(e), e);
         }
     }
 

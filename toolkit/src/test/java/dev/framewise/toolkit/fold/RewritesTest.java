@@ -152,11 +152,11 @@ class RewritesTest {
 
     @Test
     void anotherSizeIsRefusedWhereOneIsBakedIn() throws Exception {
-        Graph graph = Graph.of(model("fastestdet-352"));
+        Graph graph = Graph.of(model("framewise-person-416"));
         Rewrites.fold(graph);
         assertThatThrownBy(() -> InputSize.set(graph, 320, 352))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("320");
+                .hasMessageContaining("352x320");
     }
 
     private static ModelProto model(String name) throws ModelException {

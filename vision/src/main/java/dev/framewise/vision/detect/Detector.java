@@ -7,7 +7,10 @@ import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.image.Letterbox;
 import dev.framewise.vision.image.LetterboxGeometry;
 import dev.framewise.vision.image.YuvImage;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds objects in pictures, a batch at a time:
@@ -192,14 +195,61 @@ public final class Detector implements AutoCloseable {
      * @param timings gets the postprocess time
      */
     public void detections(int slot, Detections out, FrameTimings timings) {
+        LetterboxGeometry geometry = geometry(slot);
+        long start = ThreadCpu.nanos();
+        read(network.output(slot), geometry, out);
+        timings.postprocessNanos = ThreadCpu.nanos() - start;
+    }
+
+    /**
+     * Reads what another runtime gave for the picture in a slot, such as the same network in another format.
+     *
+     * @param slot a slot that was loaded
+     * @param outputs values of each output for this one picture, in the model's order and layout
+     * @param out is cleared, then gets boxes Xyxy in pixels of the source picture, best score first
+     * @throws IllegalArgumentException if there are more or fewer values than the model gives; one that gives as many rows as it finds
+     *     objects cannot be read so
+     */
+    public void detections(int slot, List<float[]> outputs, Detections out) {
+        LetterboxGeometry geometry = geometry(slot);
+        List<ModelOutput> described = network.outputs();
+        boolean fits = described.size() == outputs.size();
+        FloatBuffer[] floats = new FloatBuffer[outputs.size()];
+        int[] rows = new int[outputs.size()];
+        for (int i = 0; fits && i < floats.length; i++) {
+            long[] sizes = described.get(i).sizes();
+            boolean open = Arrays.stream(sizes).anyMatch(size -> size == ModelOutput.OPEN);
+            fits = !open && described.get(i).floats() == outputs.get(i).length;
+            floats[i] = FloatBuffer.wrap(outputs.get(i));
+            rows[i] = sizes.length < 2 ? 1 : (int) sizes[1];
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("slot " + slot + ": expected values of " + described + "; found "
+                    + outputs.stream().map(values -> values.length).toList());
+        }
+        read(new RawOutputs(floats, rows, /* image= */ 0), geometry, out);
+    }
+
+    /** The network's input in a slot, copied: [3, height, width], as the model wants it. */
+    public float[] input(int slot) {
+        requireOpen();
+        float[] values = new float[3 * info.inputWidth() * info.inputHeight()];
+        network.input(slot).get(values);
+        return values;
+    }
+
+    private LetterboxGeometry geometry(int slot) {
         LetterboxGeometry geometry = letterbox(slot).geometry();
         if (geometry == null) {
             throw new IllegalStateException("slot " + slot + " was never loaded");
         }
-        long start = ThreadCpu.nanos();
+        return geometry;
+    }
+
+    private void read(RawOutputs outputs, LetterboxGeometry geometry, Detections out) {
         out.clear();
         candidates.clear();
-        head.decode(network.output(slot), scoreThreshold, candidates);
+        head.decode(outputs, scoreThreshold, candidates);
         int kept = nms.suppress(candidates);
         float scaleX = (float) geometry.scaleX();
         float scaleY = (float) geometry.scaleY();
@@ -213,7 +263,6 @@ public final class Detector implements AutoCloseable {
                     candidates.scores[i],
                     candidates.classIds[i]);
         }
-        timings.postprocessNanos = ThreadCpu.nanos() - start;
     }
 
     /** Memory that was given back must not be touched: that would end the process. */

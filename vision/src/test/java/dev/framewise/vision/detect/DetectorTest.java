@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
@@ -114,6 +115,28 @@ class DetectorTest {
             assertThat(found.y1(0)).isEqualTo(2 * (8 - half));
             assertThat(found.x2(0)).isEqualTo(2 * (8 + half));
             assertThat(found.y2(0)).isEqualTo(2 * (8 + half));
+        }
+    }
+
+    /** What a network gave elsewhere is read as if it had given it here. */
+    @Test
+    void readsWhatAnotherRuntimeGave() throws ModelException, IOException {
+        Path model = TestingModels.yolox(folder.resolve("model.onnx"), 1);
+        try (Detector detector = Detector.open(model, KEEP_ALL)) {
+            detector.load(0, pictures.get(1), timings);
+            float[] given = detector.input(0);
+            assertThat(given).hasSize(3 * TestingModels.SIDE * TestingModels.SIDE);
+            float[] made = Arrays.copyOf(given, TestingModels.ANCHORS * TestingModels.ROW);
+            for (int i = 0; i < made.length; i++) {
+                made[i] /= 255;
+            }
+            detector.detections(0, List.of(made), found);
+            assertThat(scores(found)).isEqualTo(expectedScores(pictures.get(1)));
+            assertThatThrownBy(() -> detector.detections(0, List.of(given), found))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("found [" + given.length + "]");
+            assertThatThrownBy(() -> detector.detections(0, List.of(), found))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
