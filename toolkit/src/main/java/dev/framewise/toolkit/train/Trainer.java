@@ -126,9 +126,9 @@ public final class Trainer {
         Pass pass = pass(task, engine, memory, state);
         if (!pass.isFinite() && Float.isFinite(pass.figures.get("loss"))) {
             // Once in some ten thousand steps, a convolution of 6 channels gave a gradient of NaN to a loss of 2.4, and
-            // the same
-            // step done again did not: a kernel that reads past its channels. Nothing was changed yet, so it may be
-            // done again.
+            // the
+            // same step done again did not: a kernel that reads past its channels. Nothing was changed yet, so it may
+            // be.
             pass = pass(task, engine, memory, state);
         }
         if (!pass.isFinite()) {

@@ -3,6 +3,7 @@ package dev.framewise.toolkit.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.framewise.toolkit.fold.Rewrites;
 import dev.framewise.toolkit.graph.Graph;
@@ -11,6 +12,7 @@ import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,46 @@ class TrainerTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("step 3")
                 .hasMessageContaining("Lower the learning rate");
+    }
+
+    /** A kernel of PyTorch gives such a gradient once in some ten thousand steps, and not when the step is done again. */
+    @Test
+    void aGradientThatIsNoNumberToALossThatIsOneIsTriedOnceMore() throws IOException {
+        TrainableNetwork network = TrainableNetwork.of(TestingTask.network());
+        TrainingState undisturbed =
+                trainer(network, folder.resolve("undisturbed"), s -> {}).train(new TestingTask());
+
+        List<Long> passes = new ArrayList<>();
+        TrainingState disturbed =
+                trainer(network, folder.resolve("disturbed"), s -> {}).train(withoutGradient(passes, /* times= */ 1));
+
+        assertThat(passes).hasSize(61).containsSubsequence(2L, 3L, 3L, 4L);
+        assertThat(disturbed.step()).isEqualTo(60);
+        assertThat(disturbed.weights()).isEqualTo(undisturbed.weights());
+        assertThat(disturbed.averageStatistics()).isEqualTo(undisturbed.averageStatistics());
+    }
+
+    @Test
+    void aGradientThatIsNoNumberTwiceEndsTheTraining() throws IOException {
+        TrainableNetwork network = TrainableNetwork.of(TestingTask.network());
+        List<Long> passes = new ArrayList<>();
+
+        assertThatThrownBy(() -> trainer(network, folder, s -> {}).train(withoutGradient(passes, /* times= */ 2)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("step 3")
+                .hasMessageContaining("a gradient that is no number");
+        assertThat(passes).containsExactly(1L, 2L, 3L, 3L);
+    }
+
+    /** The task, whose step 3 has its loss but a gradient of NaN, so many times: the root of zero has no slope. */
+    private static TrainingTask withoutGradient(List<Long> passes, int times) {
+        return (step, memory, net) -> {
+            TrainingTask.Losses losses = new TestingTask().losses(step, memory, net);
+            passes.add(step);
+            boolean broken = step == 3 && passes.stream().filter(s -> s == 3).count() <= times;
+            NDArray total = losses.total();
+            return broken ? new TrainingTask.Losses(total.add(total.mul(0).sqrt()), losses.parts()) : losses;
+        };
     }
 
     @Test
