@@ -18,8 +18,14 @@ import dev.framewise.schemas.RowKind;
 import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
+import dev.framewise.toolkit.ModelCommand;
+import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.toolkit.publish.Provenance;
 import dev.framewise.vision.asset.AssetCatalog;
+import dev.framewise.vision.asset.Fingerprint;
 import dev.framewise.vision.model.ReleaseDraft;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,10 +42,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
- * Two cameras at their own pace while the model changes: a good release from object storage, one with noisy weights, one whose file
- * is another.
+ * Two cameras at their own pace while the model changes: a good release that the command line offers from object storage, one with noisy
+ * weights, one whose file is another.
  * Then the TaskManager is killed. The releases' networks are the base's own, so an undisturbed run by the base alone must give
  * the same boxes.
  */
@@ -77,9 +84,13 @@ class ModelSwapIT {
                 ModelPublisher publisher = new ModelPublisher(pipeline.cluster().bootstrapServers())) {
             gateway.start();
             Path good = ModelVariants.sameNetwork(base, "2", directory.resolve("2.onnx"));
-            storage.put("models/2.onnx", Files.readAllBytes(good));
-            publisher.publish(
-                    release("2", good).setUri(storage.uri("models/2.onnx")).build());
+            publishByCommand("2", good);
+            storage.put("models/2.onnx", Files.readAllBytes(published("2")));
+            publishByCommand(
+                    "2",
+                    good,
+                    "--uri=" + storage.uri("models/2.onnx"),
+                    "--kafka=" + pipeline.cluster().bootstrapServers());
             await("accepted", "2", ReleaseState.ACCEPTED);
 
             publisher.publish(release(
@@ -166,6 +177,19 @@ class ModelSwapIT {
     }
 
     @Test
+    void theReleaseInForceIsTheFileThatTheCommandWroteAndSaysWhatItWasMadeOf() throws Exception {
+        assertThat(decisions)
+                .filteredOn(release -> release.getVersion().equals("2"))
+                .extracting(ModelRelease::getSha256)
+                .containsOnly(Fingerprint.of(published("2")).sha256());
+        assertThat(ModelStore.read(published("2")).getMetadataPropsList())
+                .filteredOn(entry -> entry.getKey().equals(Provenance.KEY))
+                .singleElement()
+                .asString()
+                .contains(Fingerprint.of(directory.resolve("2.onnx")).sha256());
+    }
+
+    @Test
     void noBoxIsOtherThanInAnUndisturbedRun() {
         for (String camera : CAMERAS) {
             assertThat(boxes(rows, camera)).as(camera).isEqualTo(boxes(undisturbed, camera));
@@ -205,6 +229,25 @@ class ModelSwapIT {
                 .filter(letter -> letter.getProblem().equals(problem))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no dead letter says " + problem));
+    }
+
+    private static Path published(String version) {
+        return directory.resolve(version + ".published.onnx");
+    }
+
+    /** As an operator does it: without a broker's address the file is written only. */
+    private static void publishByCommand(String version, Path file, String... more) {
+        List<String> command = new ArrayList<>(List.of("publish", file.toString(), "--ungated"));
+        command.addAll(List.of("--model=" + MODEL, "--release=" + version, "--out=" + published(version)));
+        command.addAll(List.of("--shadow-share=0.5", "--shadow-frames=20"));
+        command.addAll(List.of(more));
+        StringWriter said = new StringWriter();
+        int code = new CommandLine(new ModelCommand())
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(command.toArray(String[]::new));
+        assertThat(code).as(said.toString()).isZero();
+        assertThat(said.toString()).contains(more.length == 0 ? "not offered" : "offered on the topic models");
     }
 
     private static ModelRelease.Builder release(String version, Path file) throws Exception {
