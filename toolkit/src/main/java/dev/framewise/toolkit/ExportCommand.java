@@ -71,14 +71,6 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Pictures to read ranges off, for tflite (default: 32)")
     private int calibrate;
 
-    @Option(
-            names = "--budget",
-            paramLabel = "R",
-            defaultValue = "0.01",
-            description =
-                    "AP50 that may be lost (default: 0.01); without labels, a third of the agreement that may be lost")
-    private double budget;
-
     @Override
     public Integer call() throws ModelException, IOException, InterruptedException {
         PictureSize pixels = size == null
@@ -108,7 +100,7 @@ public final class ExportCommand implements Callable<Integer> {
                     supply,
                     labels,
                     calibrate,
-                    budget);
+                    output.budget);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,13 +35,6 @@ public final class Fp16Command implements Callable<Integer> {
     @Mixin
     private PictureOptions pictures;
 
-    @Option(
-            names = "--budget",
-            paramLabel = "R",
-            defaultValue = "0.01",
-            description = "AP50 that may be lost (default: 0.01)")
-    private double budget;
-
     @Override
     public Integer call() throws ModelException, IOException, InterruptedException {
         try (PictureOptions from = pictures) {
@@ -53,7 +45,7 @@ public final class Fp16Command implements Callable<Integer> {
                     defaults.calibrationPictures(),
                     defaults.searchPictures(),
                     defaults.testPictures(),
-                    budget,
+                    output.budget,
                     defaults.atMost());
             Outcome outcome = new HalfPrecision(
                             NamedModel.find(model),

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a command that makes a smaller model puts it, and what becomes of one that it refuses. */
+/** Where a command that makes a smaller model puts it, how much that may lose, and what becomes of one that is refused. */
 final class OutputOptions {
     @Option(
             names = "--out",
@@ -12,6 +12,14 @@ final class OutputOptions {
             required = true,
             description = "Write the model there, and its report beside it")
     Path out;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "R",
+            defaultValue = "0.01",
+            description =
+                    "AP50 that may be lost (default: 0.01); without labels, a third of the agreement that may be lost")
+    double budget;
 
     @Option(names = "--force", description = "Write a model that is refused, marked as such")
     boolean force;

@@ -69,14 +69,6 @@ public final class QuantizeCommand implements Callable<Integer> {
             description = "Pictures to report on (default: 400)")
     private int test;
 
-    @Option(
-            names = "--budget",
-            paramLabel = "R",
-            defaultValue = "0.01",
-            description =
-                    "AP50 that may be lost (default: 0.01); without labels, a third of the agreement that may be lost")
-    private double budget;
-
     @Option(names = "--minutes", paramLabel = "M", defaultValue = "6", description = "Longest search (default: 6)")
     private int minutes;
 
@@ -104,7 +96,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     private QuantizeOptions options() {
         try {
             return new QuantizeOptions(
-                    Optional.ofNullable(observer), calibrate, search, test, budget, Duration.ofMinutes(minutes));
+                    Optional.ofNullable(observer), calibrate, search, test, output.budget, Duration.ofMinutes(minutes));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -18,6 +18,7 @@ import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -121,6 +122,13 @@ public final class TableCommand implements Callable<Integer> {
     }
 
     private CompressionTable quick(Progress progress) throws IOException, ModelException {
+        for (String ignored : List.of("--clip", "--truth", "--detector", "--classifiers-only", "--epochs", "--seeds")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(ignored)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        ignored + " is for real pictures; --quick makes its own. Leave one of the two out");
+            }
+        }
         return new CompressionRun(
                         TablePlan.quick(out, seed),
                         GeneratedPictures.of(GENERATED, seed),

@@ -41,4 +41,12 @@ class TableCommandTest {
         assertThat(err.toString()).contains("seeds: 0; allowed: from 1");
         assertThat(folder).isEmptyDirectory();
     }
+
+    @Test
+    void whatGeneratedPicturesHaveNoUseForIsRefusedWithThem() {
+        assertThat(run("table", "--quick", "--epochs", "2", "--out", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--epochs is for real pictures; --quick makes its own");
+        assertThat(folder).isEmptyDirectory();
+    }
 }

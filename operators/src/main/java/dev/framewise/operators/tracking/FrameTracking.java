@@ -57,7 +57,11 @@ public final class FrameTracking implements AutoCloseable {
      * @param silence event time without a frame after which a camera's tracks end
      */
     public FrameTracking(TrackerFactory trackers, CadenceFactory cadences, Duration silence, TrackingHost host) {
-        this.trackers = trackers;
+        this.trackers = () -> {
+            Tracker tracker = trackers.create();
+            made.add(tracker);
+            return tracker;
+        };
         this.cadences = cadences;
         this.silenceMicros = silence.toNanos() / 1_000;
         this.host = host;
@@ -215,9 +219,7 @@ public final class FrameTracking implements AutoCloseable {
     }
 
     private Tracker tracker(CameraTracks camera) {
-        Tracker tracker = camera.tracker(trackers, pixels);
-        made.add(tracker);
-        return tracker;
+        return camera.tracker(trackers, pixels);
     }
 
     /** Event time has reached a moment that {@link TrackingHost#wakeAt} was asked for; the host has turned to the camera. */
