@@ -70,6 +70,15 @@ class EvolutionTest {
         assertThat(release.getState()).isEqualTo(ReleaseState.PROMOTED);
         assertThat(release.getStages()).containsExactly(0.1, 0.5);
         assertThat(release.getInForce().getVersion()).isEqualTo("1");
+        assertThat(release.getMostTrialSeconds()).isEqualTo(86_400);
+        assertThat(release.getQuietFrames()).isZero();
+    }
+
+    @Test
+    void aReleaseOfVersion3IsReadWhole() throws Exception {
+        ModelRelease release = new RecordCodec<>(ModelRelease.class).decode(fixture("v3/ModelRelease.hex"));
+        assertThat(release.getMostTrialSeconds()).isEqualTo(3_600);
+        assertThat(release.getQuietFrames()).isEqualTo(50_000);
     }
 
     @Test

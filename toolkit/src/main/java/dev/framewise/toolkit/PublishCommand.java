@@ -3,11 +3,14 @@ package dev.framewise.toolkit;
 import dev.framewise.schemas.ModelRelease;
 import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.toolkit.publish.PlanOptions;
 import dev.framewise.toolkit.publish.Provenance;
 import dev.framewise.toolkit.publish.ReleaseChannel;
 import dev.framewise.toolkit.report.OutcomeFiles;
 import dev.framewise.vision.asset.Fingerprint;
 import dev.framewise.vision.detect.ModelException;
+import dev.framewise.vision.model.RefusedReleaseException;
+import dev.framewise.vision.model.Release;
 import dev.framewise.vision.model.ReleaseDraft;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,17 +67,8 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--ungated", description = "Publish without a gate")
     private boolean ungated;
 
-    @Option(
-            names = "--shadow-share",
-            paramLabel = "R",
-            description = "Share of the key frames that old and new version both look at, above 0 to 1 (default: 0.1)")
-    private Double shadowShare;
-
-    @Option(
-            names = "--shadow-frames",
-            paramLabel = "N",
-            description = "Frames compared before it sees anything live, from 1 (default: 100)")
-    private Integer shadowFrames;
+    @Mixin
+    private PlanOptions plan;
 
     @Option(
             names = "--kafka",
@@ -83,7 +78,6 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ModelException, IOException, InterruptedException {
-        requireAllowed();
         Path file = NamedModel.find(model);
         Graph graph = Graph.of(ModelStore.read(file));
         if (graph.metadata().containsKey(OutcomeFiles.REFUSED)) {
@@ -98,13 +92,8 @@ public final class PublishCommand implements Callable<Integer> {
         Provenance.write(graph, Fingerprint.of(file).sha256(), Optional.ofNullable(gate));
         ModelStore.write(out, graph.toModel());
         ModelRelease.Builder draft = ReleaseDraft.of(id, version, out);
-        if (shadowShare != null) {
-            draft.setShadowShare(shadowShare);
-        }
-        if (shadowFrames != null) {
-            draft.setLeastShadowFrames(shadowFrames);
-        }
-        ModelRelease release = (uri == null ? draft : draft.setUri(uri)).build();
+        plan.writeTo(draft);
+        ModelRelease release = sensible((uri == null ? draft : draft.setUri(uri)).build());
         if (bootstrapServers != null) {
             ServiceLoader.load(ReleaseChannel.class)
                     .findFirst()
@@ -124,14 +113,12 @@ public final class PublishCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireAllowed() {
-        if (shadowShare != null && !(shadowShare > 0 && shadowShare <= 1)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--shadow-share is " + shadowShare + "; allowed: above 0 to 1");
-        }
-        if (shadowFrames != null && shadowFrames < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--shadow-frames is " + shadowFrames + "; allowed: from 1");
+    /** What the job would refuse unseen is not offered. */
+    private ModelRelease sensible(ModelRelease release) {
+        try {
+            return Release.of(release).record();
+        } catch (RefusedReleaseException e) {
+            throw new ParameterException(spec.commandLine(), "not offered: " + e.getMessage(), e);
         }
     }
 }

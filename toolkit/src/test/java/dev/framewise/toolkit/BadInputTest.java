@@ -124,7 +124,18 @@ class BadInputTest {
 
     @Test
     void aPlanThatMakesNoSense() throws Exception {
-        for (String option : List.of("--shadow-share=0", "--shadow-share=1.1", "--shadow-frames=0")) {
+        for (String option : List.of(
+                "--rollout=0",
+                "--shadow-share=0",
+                "--shadow-share=1.1",
+                "--shadow-frames=0",
+                "--agreement=1.1",
+                "--score-drift=-1",
+                "--time-ratio=-1",
+                "--errors=-1",
+                "--trial=PT-1S",
+                "--trial=PT0.5S",
+                "--quiet-frames=0")) {
             StringWriter said = new StringWriter();
             int code = new CommandLine(new ModelCommand())
                     .setErr(new PrintWriter(said))
@@ -132,6 +143,30 @@ class BadInputTest {
             assertThat(code).as(option).isEqualTo(2);
             assertThat(said.toString()).contains(option.replace("=", " is "), "allowed: ");
         }
+    }
+
+    @Test
+    void aPlanWhosePartsContradictEachOtherIsNotOffered() throws Exception {
+        String nano = AssetCatalog.standard().locate("yolox-nano-416").toString();
+        StringWriter said = new StringWriter();
+        int code = new CommandLine(new ModelCommand())
+                .setErr(new PrintWriter(said))
+                .execute(
+                        "publish",
+                        nano,
+                        "--out=" + made.resolve("out.onnx"),
+                        "--model=m",
+                        "--release=1",
+                        "--ungated",
+                        "--rollout=0.4",
+                        "--stages=0.1,0.5",
+                        "--quiet-frames=10");
+        assertThat(code).isEqualTo(2);
+        assertThat(said.toString())
+                .contains(
+                        "not offered: ",
+                        "quietFrames is '10'; allowed: 0, or from leastShadowFrames on",
+                        "stages is '[0.1, 0.5]'; allowed: rising, above 0 to the rollout");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class ModelBarrier {
         sessions.forEach(session -> session.follow(release));
     }
 
-    /** What all sessions have learned; loaded is what all have loaded. */
+    /** What all sessions have learned; loaded is what all have loaded, and they try it at the same time. */
     public Optional<Evidence> report() {
         List<Evidence> reports = sessions.stream()
                 .map(BatchSession::report)
@@ -32,7 +32,9 @@ public final class ModelBarrier {
         }
         Evidence sum = reports.get(0);
         for (Evidence report : reports.subList(1, reports.size())) {
+            long trialNanos = Math.max(sum.trialNanos, report.trialNanos);
             sum.add(report);
+            sum.trialNanos = trialNanos;
             sum.loaded &= report.loaded;
             if (sum.problem == null) {
                 sum.problem = report.problem;

@@ -58,7 +58,8 @@ public final class ModelRuntimeFactory implements BatchSession.Factory {
         ModelLoader loader = new ModelLoader(first.file(), fetcher, options, length -> Thread.sleep(length.toMillis()));
         ExecutorService background = Executors.newSingleThreadExecutor(threads(options));
         try {
-            return new ModelRuntime(new ModelLife(loader, background, standings), background, first.keepsPictures());
+            ModelLife life = new ModelLife(loader, background, System::nanoTime, standings);
+            return new ModelRuntime(life, background, first.keepsPictures());
         } catch (RefusedReleaseException | InterruptedException | RuntimeException e) {
             background.shutdownNow();
             throw e;

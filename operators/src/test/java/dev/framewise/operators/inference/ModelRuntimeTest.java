@@ -55,7 +55,7 @@ class ModelRuntimeTest {
 
     @BeforeEach
     void open() throws Exception {
-        ModelLife life = new ModelLife(version -> open(opened), Runnable::run, Standings.START);
+        ModelLife life = new ModelLife(version -> open(opened), Runnable::run, System::nanoTime, Standings.START);
         runtime =
                 new ModelRuntime(life, Executors.newSingleThreadExecutor(), /* slots= */ 4, /* keepsPictures= */ true);
     }

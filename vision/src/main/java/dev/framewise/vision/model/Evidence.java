@@ -56,6 +56,9 @@ public class Evidence {
     /** Runs of the release that failed. */
     public long errors;
 
+    /** Time for which the subtask has tried it, loading included, nanoseconds. */
+    public long trialNanos;
+
     /** Adds the sums of another report. */
     public void add(Evidence other) {
         frames += other.frames;
@@ -66,6 +69,7 @@ public class Evidence {
         oldNanos += other.oldNanos;
         newNanos += other.newNanos;
         errors += other.errors;
+        trialNanos += other.trialNanos;
     }
 
     /** Sets all sums to zero. */
@@ -78,6 +82,7 @@ public class Evidence {
         oldNanos = 0;
         newNanos = 0;
         errors = 0;
+        trialNanos = 0;
     }
 
     /** F1 of the two sets of boxes, 0 to 1; 1 where neither has any. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class ModelLife implements AutoCloseable {
     private final RecordCodec<ModelRelease> records = new RecordCodec<>(ModelRelease.class);
     private final Executor background;
     private final ModelPool pool;
+    private final LongSupplier nanoTicker;
     private final Evidence evidence = new Evidence();
 
     /** Runs that failed live; where the network has a thread of its own, counted there. */
@@ -42,17 +44,22 @@ public final class ModelLife implements AutoCloseable {
     private String compared = "";
 
     private RefusedReleaseException refusal;
+    /** When the trial of the pending candidate was reported last. */
+    private long reportedNanos;
 
     /**
      * Opens what the standing needs live; the rest follows in the background.
      *
      * @param background runs one task after another
+     * @param nanoTicker nanoseconds from any beginning
      * @throws RefusedReleaseException if the version that is in force cannot be had: the subtask must not start
      */
-    public ModelLife(ModelOpener opener, Executor background, Standings restored)
+    public ModelLife(ModelOpener opener, Executor background, LongSupplier nanoTicker, Standings restored)
             throws RefusedReleaseException, InterruptedException {
         this.background = background;
         this.pool = new ModelPool(opener, background);
+        this.nanoTicker = nanoTicker;
+        this.reportedNanos = nanoTicker.getAsLong();
         this.inForce = restored.inForce();
         this.pending = restored.pending();
         if (inForce.share() > 0) {
@@ -92,6 +99,7 @@ public final class ModelLife implements AutoCloseable {
             refusal = null;
             evidence.clear();
             failures.set(0);
+            reportedNanos = nanoTicker.getAsLong();
         }
         LOG.info(
                 "{} is {}{}",
@@ -183,6 +191,9 @@ public final class ModelLife implements AutoCloseable {
         report.add(evidence);
         report.errors += failures.getAndSet(0);
         evidence.clear();
+        long now = nanoTicker.getAsLong();
+        report.trialNanos = now - reportedNanos;
+        reportedNanos = now;
         report.model = release.version().model();
         report.release = records.encode(release.record());
         report.inForce =

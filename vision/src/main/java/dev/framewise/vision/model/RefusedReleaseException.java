@@ -18,7 +18,9 @@ public final class RefusedReleaseException extends Exception {
         /** The file is no model that can be run, or not the one that the record describes. */
         BAD_MODEL,
         /** It ran, and was found wanting. */
-        BAD_RESULTS
+        BAD_RESULTS,
+        /** Its trial ended before enough was seen to judge it by. */
+        NO_EVIDENCE
     }
 
     private final Problem problem;

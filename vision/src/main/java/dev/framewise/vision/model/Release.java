@@ -52,6 +52,13 @@ public record Release(ModelRelease record, ModelVersion version, RolloutPlan pla
         checks.require(record.getErrorBudget() >= 0, "errorBudget", record.getErrorBudget(), "0 or more");
         checks.require(
                 record.getLeastShadowFrames() >= 1, "leastShadowFrames", record.getLeastShadowFrames(), "1 or more");
+        checks.require(
+                record.getMostTrialSeconds() >= 0, "mostTrialSeconds", record.getMostTrialSeconds(), "0 or more");
+        checks.require(
+                record.getQuietFrames() == 0 || record.getQuietFrames() >= record.getLeastShadowFrames(),
+                "quietFrames",
+                record.getQuietFrames(),
+                "0, or from leastShadowFrames on");
         List<Double> stages = stages(record, checks);
         if (!checks.problems.isEmpty()) {
             throw new RefusedReleaseException(
@@ -64,7 +71,9 @@ public record Release(ModelRelease record, ModelVersion version, RolloutPlan pla
                 record.getAgreementFloor(),
                 record.getMostScoreDrift(),
                 record.getMostTimeRatio(),
-                record.getErrorBudget());
+                record.getErrorBudget(),
+                record.getMostTrialSeconds(),
+                record.getQuietFrames());
         return new Release(
                 record, version(record.getModel(), address), plan, inForce.map(old -> version(record.getModel(), old)));
     }

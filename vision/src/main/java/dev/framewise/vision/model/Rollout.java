@@ -4,14 +4,19 @@ import dev.framewise.schemas.ReleaseState;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decides one release's way from the evidence of all subtasks: on to the next stage, accepted, or refused.
  *
  * <p>A stage is passed when every subtask has the release loaded, {@code leastShadowFrames} frames of this stage were
  * compared, and neither agreement, score drift, time nor errors stand against it. Evidence of another share than the
- * stage's is left out: it was gathered before all had followed the last decision. Where nobody sees any box there is no
- * evidence, and the release waits. Plain state, no clock; one thread.
+ * stage's is left out: it was gathered before all had followed the last decision.
+ *
+ * <p>Boxes are the evidence: there must be as many of them as frames. Where nobody sees any the release waits, until
+ * {@code quietFrames} were compared, if the plan says so, and at most {@code mostTrialSeconds}: then it is refused, and the
+ * reason says what was missing. That time is what the subtasks spent on it, so a job that is down does not use it up.
+ * Plain state, no clock; one thread.
  */
 public final class Rollout {
     private final BitSet loaded;
@@ -62,10 +67,45 @@ public final class Rollout {
                     sums.errors + " runs failed; its budget is "
                             + release.plan().errorBudget());
         }
-        boolean enough = sums.frames >= release.plan().leastShadowFrames()
-                && sums.oldBoxes + sums.newBoxes >= release.plan().leastShadowFrames()
-                && loaded.cardinality() >= report.parallelism;
-        return enough ? judge() : Optional.empty();
+        if (loaded.cardinality() >= report.parallelism && (hasBoxes() || isQuiet())) {
+            return judge();
+        }
+        return isOver(report.parallelism)
+                ? refuse(RefusedReleaseException.Problem.NO_EVIDENCE, missing(report.parallelism))
+                : Optional.empty();
+    }
+
+    private boolean hasBoxes() {
+        int least = release.plan().leastShadowFrames();
+        return sums.frames >= least && sums.oldBoxes + sums.newBoxes >= least;
+    }
+
+    private boolean isQuiet() {
+        int quiet = release.plan().quietFrames();
+        return quiet > 0 && sums.frames >= quiet;
+    }
+
+    /** Whether its trial has lasted too long; where its plan has ended at some of the cameras, none is going on. */
+    private boolean isOver(int subtasks) {
+        RolloutPlan plan = release.plan();
+        boolean tried = share == 1 || plan.next(share) > share;
+        long mostNanos = TimeUnit.SECONDS.toNanos(plan.mostTrialSeconds());
+        return tried && mostNanos > 0 && sums.trialNanos / subtasks >= mostNanos;
+    }
+
+    private String missing(int subtasks) {
+        RolloutPlan plan = release.plan();
+        return String.format(
+                Locale.ROOT,
+                "not decided in %d s: %d of %d subtasks had it loaded, %d of %d frames were compared, and %d of as many"
+                        + " boxes seen. Offer it under another version when there is more to see, with a longer trial,"
+                        + " or with quiet frames where there rarely is anything.",
+                plan.mostTrialSeconds(),
+                loaded.cardinality(),
+                subtasks,
+                sums.frames,
+                plan.leastShadowFrames(),
+                sums.oldBoxes + sums.newBoxes);
     }
 
     private Optional<Decision> judge() {
@@ -125,8 +165,11 @@ public final class Rollout {
                 sums.newBoxes);
     }
 
-    /** Goes on with another plan for the same version. */
+    /** Goes on with the plan of this record of the same version; another plan begins its trial anew. */
     public void follow(Release changed) {
+        if (!changed.plan().equals(release.plan())) {
+            sums.trialNanos = 0;
+        }
         release = changed;
     }
 

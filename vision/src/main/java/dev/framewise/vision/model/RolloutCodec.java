@@ -13,7 +13,7 @@ import java.util.BitSet;
 
 /** A {@link Rollout} as bytes, for checkpoints: a version, then its fields. Every version is read. One thread. */
 public final class RolloutCodec {
-    private static final int NEWEST = 1;
+    private static final int NEWEST = 2;
 
     private final RecordCodec<ModelRelease> records = new RecordCodec<>(ModelRelease.class);
 
@@ -34,6 +34,7 @@ public final class RolloutCodec {
             out.writeLong(sums.oldNanos);
             out.writeLong(sums.newNanos);
             out.writeLong(sums.errors);
+            out.writeLong(sums.trialNanos);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
@@ -48,7 +49,7 @@ public final class RolloutCodec {
     public Rollout decode(byte[] bytes) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != NEWEST) {
+            if (version < 1 || version > NEWEST) {
                 throw new IOException("the rollout of a model was written by version " + version
                         + " of this state; this job reads 1 to " + NEWEST
                         + ": restore with the release that wrote it, or a newer one");
@@ -66,6 +67,8 @@ public final class RolloutCodec {
             sums.oldNanos = in.readLong();
             sums.newNanos = in.readLong();
             sums.errors = in.readLong();
+            // Version 1 knew no end of a trial: it begins with the restore.
+            sums.trialNanos = version == 1 ? 0 : in.readLong();
             if (in.read() >= 0) {
                 throw new IOException("bytes are left over behind the rollout of a model");
             }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param mostScoreDrift largest mean absolute difference of the scores of matched boxes, 0 to 1
  * @param mostTimeRatio largest time of the network per frame over that of the version in force; 0 for no limit
  * @param errorBudget runs that may fail, at least 0
+ * @param mostTrialSeconds longest time before the first stage and in each, of the subtasks that try it; 0 for no limit
+ * @param quietFrames frames compared from which on boxes need not be as many as {@code leastShadowFrames}; 0 for never
  */
 public record RolloutPlan(
         List<Double> stages,
@@ -20,7 +22,9 @@ public record RolloutPlan(
         double agreementFloor,
         double mostScoreDrift,
         double mostTimeRatio,
-        int errorBudget) {
+        int errorBudget,
+        int mostTrialSeconds,
+        int quietFrames) {
     public RolloutPlan {
         stages = List.copyOf(stages);
     }

@@ -40,6 +40,7 @@ class ModelLifeTest {
     private Path moved;
     private ModelLife life;
     private long sequence;
+    private long nanos;
 
     @BeforeEach
     void open() throws Exception {
@@ -102,6 +103,18 @@ class ModelLifeTest {
         assertThat(good.oldNanos).isPositive();
         assertThat(good.newNanos).isPositive();
         assertThat(life.report().orElseThrow().frames).as("counted once").isZero();
+    }
+
+    @Test
+    void theTrialIsTimedFromTheOfferOnFromReportToReport() throws Exception {
+        nanos = 5;
+        life.follow(offer("2", same));
+        nanos = 7;
+        assertThat(life.report().orElseThrow().trialNanos).as("still loading").isEqualTo(2);
+        nanos = 17;
+        assertThat(life.report().orElseThrow().trialNanos).isEqualTo(10);
+        life.follow(offer("3", moved));
+        assertThat(life.report().orElseThrow().trialNanos).isZero();
     }
 
     @Test
@@ -335,6 +348,7 @@ class ModelLifeTest {
                     return detector;
                 },
                 background,
+                () -> nanos,
                 standings);
     }
 }

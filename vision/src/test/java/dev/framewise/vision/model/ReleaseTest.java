@@ -38,6 +38,8 @@ class ReleaseTest {
                         .setStages(List.of(0.5, 0.1))
                         .setShadowShare(0)
                         .setLeastShadowFrames(0)
+                        .setMostTrialSeconds(-1)
+                        .setQuietFrames(-1)
                         .setAgreementFloor(Double.NaN)
                         .setErrorBudget(-1)
                         .build()))
@@ -54,6 +56,8 @@ class ReleaseTest {
                         "stages is",
                         "shadowShare is '0.0'",
                         "leastShadowFrames is '0'",
+                        "mostTrialSeconds is '-1'; allowed: 0 or more",
+                        "quietFrames is '-1'; allowed: 0, or from leastShadowFrames on",
                         "agreementFloor is 'NaN'",
                         "errorBudget is '-1'");
     }
