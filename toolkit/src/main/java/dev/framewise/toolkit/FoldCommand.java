@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,10 +41,23 @@ public final class FoldCommand implements Callable<Integer> {
             description = "Declare this picture size, such as 416x384, where the graph allows it")
     private String size;
 
+    @Option(
+            names = "--camera",
+            paramLabel = "WxH",
+            description =
+                    "Size of the pictures of your cameras, such as 768x576: declare the least size that sees them as "
+                            + "large as before, where the graph allows it. What it leaves out is the grey around them")
+    private String camera;
+
     @Override
     public Integer call() throws ModelException, IOException {
         PrintWriter text = spec.commandLine().getOut();
+        if (size != null && camera != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--size and --camera both say which size is declared; name one of them");
+        }
         PictureSize pixels = size == null ? null : PictureSize.parse(spec.commandLine(), "--size", size);
+        PictureSize pictures = camera == null ? null : PictureSize.parse(spec.commandLine(), "--camera", camera);
         Path file = NamedModel.find(model);
         ModelProto before = ModelStore.read(file);
         Graph graph = Graph.of(before);
@@ -60,6 +74,10 @@ public final class FoldCommand implements Callable<Integer> {
             }
             if (pixels != null) {
                 InputSize.set(graph, pixels.height(), pixels.width());
+            } else if (pictures != null) {
+                InputSize.Pixels least = InputSize.leastFor(graph, pictures.height(), pictures.width());
+                InputSize.set(graph, least.height(), least.width());
+                text.println("for pictures of " + camera + ": " + least.width() + "x" + least.height());
             }
         } catch (ModelException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);

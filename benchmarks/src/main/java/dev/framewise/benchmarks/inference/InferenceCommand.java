@@ -58,12 +58,22 @@ public final class InferenceCommand implements Callable<Integer> {
             description = "Measure settings of ONNX Runtime's session, too, each alone against none of them")
     private boolean sessionOptions;
 
+    @Option(
+            names = "--paced",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Measure runs with a camera's pauses between them, too, of one thread and of two that wait in "
+                            + "several ways, each N times ten. Default: ${DEFAULT-VALUE}, not at all")
+    private int paced;
+
     @Mixin
     private BenchOutput output;
 
     @Override
     public Integer call() throws Exception {
         output.atLeast(/* least= */ 1, frames, "--frames");
+        output.atLeast(/* least= */ 0, paced, "--paced");
         DetectorOptions options;
         try {
             options = DetectorOptions.builder()
@@ -96,7 +106,14 @@ public final class InferenceCommand implements Callable<Integer> {
                 way.close();
             }
         }
-        output.show(figures(rounds));
+        List<Figure> figures = figures(rounds);
+        if (paced > 0) {
+            output.progress("with pauses");
+            try (PacedSessions sessions = new PacedSessions(file)) {
+                figures.addAll(sessions.run(paced));
+            }
+        }
+        output.show(figures);
         return 0;
     }
 

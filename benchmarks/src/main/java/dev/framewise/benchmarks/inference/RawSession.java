@@ -55,15 +55,15 @@ public final class RawSession implements AutoCloseable {
      * The same, with more pictures in a run.
      *
      * @param batch pictures of a run, at least 1; a model of fixed batch has its own
-     * @param variant what is set beyond the above
+     * @param setting what is set beyond the above
      */
-    static RawSession open(Path model, int threads, int batch, SessionVariant variant) throws OrtException {
+    static RawSession open(Path model, int threads, int batch, SessionSetting setting) throws OrtException {
         OrtEnvironment environment = NativeRuntime.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            variant.apply(options);
+            setting.apply(options);
             return new RawSession(environment, environment.createSession(model.toString(), options), batch);
         }
     }

@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.Locale;
 
 /** Settings of ONNX Runtime's sessions that could matter on a CPU, each alone against what a session does by itself. */
-enum SessionVariant {
+enum SessionVariant implements SessionSetting {
     /** The same once more: what differs here is noise. */
     SAME,
     /** Numbers too small for full precision become 0. */
@@ -23,7 +23,8 @@ enum SessionVariant {
     /** Matrices in bfloat16 on ARM processors that have it; nothing elsewhere. */
     ARM_BFLOAT16;
 
-    void apply(SessionOptions options) throws OrtException {
+    @Override
+    public void apply(SessionOptions options) throws OrtException {
         switch (this) {
             case SAME -> {}
             case DENORMAL_AS_ZERO -> options.addConfigEntry("session.set_denormal_as_zero", "1");
@@ -36,8 +37,8 @@ enum SessionVariant {
         }
     }
 
-    /** The name in figures. */
-    String id() {
+    @Override
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

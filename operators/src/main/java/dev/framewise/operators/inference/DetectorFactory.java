@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Opens a detector on the subtask's machine: the model is named by its path there, or by its name in the asset catalog. What
@@ -129,8 +130,10 @@ public final class DetectorFactory implements BatchSession.Factory {
         synchronized (CHOICES) {
             ModelTuner.Choice choice = CHOICES.get(measured);
             if (choice == null) {
-                ModelTuner tuner =
-                        new ModelTuner(System::nanoTime, Runtime.getRuntime().availableProcessors());
+                ModelTuner tuner = new ModelTuner(
+                        System::nanoTime,
+                        LockSupport::parkNanos,
+                        Runtime.getRuntime().availableProcessors());
                 choice = tuner.choose(
                         model, (maxBatch, threads) -> DetectorTrial.open(file, with(asked, maxBatch, threads)), tuning);
                 CHOICES.put(measured, choice);

@@ -1,7 +1,9 @@
 package dev.framewise.operators.inference;
 
 import dev.framewise.vision.detect.ModelException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +13,9 @@ import org.slf4j.LoggerFactory;
  * run. On most CPUs the answer is one frame and one thread, because two sessions of one thread beat one session of two; a GPU
  * answers differently. Says in one line what it measured and chose.
  *
- * <p>The shortest of several runs counts: whatever disturbs a run only makes it longer. Bounded: about a second per model.
+ * <p>For throughput, runs follow each other and the shortest counts: whatever disturbs a run only makes it longer. For latency,
+ * each run comes after a pause, as behind a camera, and the median counts: a core that was idle is slower, threads that fell
+ * asleep must be woken, and both show only then. Bounded: about a second per model.
  */
 final class ModelTuner {
     private static final Logger LOG = LoggerFactory.getLogger(ModelTuner.class);
@@ -22,7 +26,11 @@ final class ModelTuner {
     private static final int RUNS = 7;
     private static final long MOST_NANOS_PER_POINT = 300_000_000;
 
+    /** The interval of a camera of 20 frames a second. */
+    private static final long PAUSE_NANOS = 50_000_000;
+
     private final LongSupplier nanoTicker;
+    private final LongConsumer pause;
     private final int cores;
 
     /** A model that is open to be tried. */
@@ -52,10 +60,12 @@ final class ModelTuner {
 
     /**
      * @param nanoTicker nanoseconds from any beginning
+     * @param pause does nothing for so many nanoseconds
      * @param cores of the machine, at least 1
      */
-    ModelTuner(LongSupplier nanoTicker, int cores) {
+    ModelTuner(LongSupplier nanoTicker, LongConsumer pause, int cores) {
         this.nanoTicker = nanoTicker;
+        this.pause = pause;
         this.cores = cores;
     }
 
@@ -64,7 +74,7 @@ final class ModelTuner {
         int threads = wish.threads();
         String seen = "";
         if (threads == Tuning.AUTO) {
-            RunCurve curve = threadCurve(opener);
+            RunCurve curve = threadCurve(opener, wish.aim());
             threads = curve.bestThreads(wish.aim());
             seen = "a run by its threads " + curve + "; ";
         }
@@ -86,11 +96,11 @@ final class ModelTuner {
         return new Choice(maxBatch, threads);
     }
 
-    private RunCurve threadCurve(Opener opener) throws ModelException {
+    private RunCurve threadCurve(Opener opener, Tuning.Aim aim) throws ModelException {
         RunCurve curve = new RunCurve();
         for (int threads = 1; threads <= cores; threads *= 2) {
             try (Trial trial = opener.open(/* maxBatch= */ 1, threads)) {
-                curve.add(threads, shortest(trial, /* frames= */ 1));
+                curve.add(threads, aim == Tuning.Aim.LATENCY ? afterPauses(trial) : shortest(trial, /* frames= */ 1));
             }
         }
         return curve;
@@ -126,5 +136,19 @@ final class ModelTuner {
             before = now;
         }
         return shortest;
+    }
+
+    /** The median of runs of one frame. */
+    private long afterPauses(Trial trial) {
+        trial.run(/* frames= */ 1);
+        long[] nanos = new long[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            pause.accept(PAUSE_NANOS);
+            long before = nanoTicker.getAsLong();
+            trial.run(/* frames= */ 1);
+            nanos[i] = nanoTicker.getAsLong() - before;
+        }
+        Arrays.sort(nanos);
+        return nanos[RUNS / 2];
     }
 }

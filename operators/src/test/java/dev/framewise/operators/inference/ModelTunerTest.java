@@ -15,6 +15,10 @@ class ModelTunerTest {
     private final List<String> opened = new ArrayList<>();
     private long nowNanos;
     private int runs;
+    private boolean rested;
+    private int afterRests;
+    /** Each run after a rest takes so much longer, microseconds per thread; every third one is disturbed. */
+    private long wakingMicros;
 
     @Test
     void onACpuBatchingBuysNothingAndOneThreadPerSessionWins() throws Exception {
@@ -27,6 +31,24 @@ class ModelTunerTest {
         assertThat(choose(
                         ModelTunerTest::cpuMicros, 0, new Tuning(/* maxBatch= */ 4, Tuning.AUTO, Aim.LATENCY, BUDGET)))
                 .isEqualTo(new Choice(/* maxBatch= */ 4, /* threads= */ 2));
+    }
+
+    @Test
+    void forLatencyWhatCountsIsARunAfterAPauseAsBehindACamera() throws Exception {
+        wakingMicros = 2_000;
+        assertThat(choose(ModelTunerTest::cpuMicros, 0, new Tuning(1, Tuning.AUTO, Aim.LATENCY, BUDGET)))
+                .as("14 + 2 ms against 11 + 4 ms")
+                .isEqualTo(new Choice(1, 2));
+        wakingMicros = 4_000;
+        assertThat(choose(ModelTunerTest::cpuMicros, 0, new Tuning(1, Tuning.AUTO, Aim.LATENCY, BUDGET)))
+                .as("14 + 4 ms against 11 + 8 ms")
+                .isEqualTo(new Choice(1, 1));
+        assertThat(choose(
+                        (frames, threads) -> threads == 1 ? 14_000 : 6_000,
+                        0,
+                        new Tuning(1, Tuning.AUTO, Aim.THROUGHPUT, BUDGET)))
+                .as("6 ms on two cores are 12: runs of a busy machine follow each other")
+                .isEqualTo(new Choice(1, 2));
     }
 
     @Test
@@ -68,6 +90,11 @@ class ModelTunerTest {
         assertThat(opened).isEmpty();
     }
 
+    private void rest(long nanos) {
+        nowNanos += nanos;
+        rested = true;
+    }
+
     /** 14 ms a frame however many; two threads do it in 11. */
     private static long cpuMicros(long frames, long threads) {
         return frames * (threads == 1 ? 14_000 : 11_000);
@@ -79,7 +106,7 @@ class ModelTunerTest {
     }
 
     private Choice choose(LongBinaryOperator micros, int fixedBatch, Tuning wish) throws Exception {
-        ModelTuner tuner = new ModelTuner(() -> nowNanos, /* cores= */ 2);
+        ModelTuner tuner = new ModelTuner(() -> nowNanos, this::rest, /* cores= */ 2);
         return tuner.choose(
                 "testing",
                 (maxBatch, threads) -> {
@@ -109,6 +136,11 @@ class ModelTunerTest {
         public void run(int frames) {
             runs++;
             nowNanos += 1_000 * micros.applyAsLong(frames, threads);
+            if (rested) {
+                boolean disturbed = afterRests++ % 3 == 0;
+                nowNanos += 1_000 * (threads * wakingMicros + (disturbed ? 50_000 : 0));
+                rested = false;
+            }
         }
 
         @Override

@@ -17,7 +17,54 @@ import java.util.Map;
 public final class InputSize {
     private static final int PLANES = 3;
 
+    /** The largest stride of detectors as a rule: YOLO's coarsest cells are 32 pixels wide. */
+    private static final int STRIDE = 32;
+
     private InputSize() {}
+
+    /**
+     * Sides of a network's input.
+     *
+     * @param height pixels
+     * @param width pixels
+     */
+    public record Pixels(int height, int width) {}
+
+    /**
+     * The least size at which a camera's pictures are seen as large as now: a letterbox of 416x416 scales 768x576 to 416x312, and what
+     * is below that is grey that the network computes on like on anything else. Sides are multiples of 32 and never grow.
+     *
+     * <p>Source: Ultralytics calls it rectangular inference ({@code rect}), and chooses it for each batch of pictures of one shape.
+     *
+     * @param graph whose input has a declared size
+     * @param height of the camera's pictures, pixels
+     * @param width of the camera's pictures, pixels
+     * @throws ModelException if the graph declares no size
+     */
+    public static Pixels leastFor(Graph graph, int height, int width) throws ModelException {
+        long[] shape = pictures(graph);
+        if (shape[2] <= 0 || shape[3] <= 0) {
+            throw new ModelException("its input is " + Arrays.toString(shape)
+                    + ": it has no size of its own that could be kept; name the size");
+        }
+        double scale = Math.min((double) shape[2] / height, (double) shape[3] / width);
+        return new Pixels(side(height * scale, shape[2]), side(width * scale, shape[3]));
+    }
+
+    private static int side(double seen, long most) {
+        // A whisker less: 416.00000000000006 pixels are 416.
+        int strides = (int) Math.ceil((seen - 1e-6) / STRIDE);
+        return (int) Math.min(most, (long) Math.max(1, strides) * STRIDE);
+    }
+
+    private static long[] pictures(Graph graph) throws ModelException {
+        long[] shape = Declared.shape(graph.inputs().get(0));
+        if (graph.inputs().size() != 1 || shape.length != 4 || shape[1] != PLANES) {
+            throw new ModelException(
+                    "its input is " + Arrays.toString(shape) + "; a size can be set for [batch, 3, height, width]");
+        }
+        return shape;
+    }
 
     /**
      * Changes the declared size.
@@ -28,11 +75,7 @@ public final class InputSize {
      * @throws ModelException if the graph does not allow it; the message names the node
      */
     public static void set(Graph graph, int height, int width) throws ModelException {
-        long[] shape = Declared.shape(graph.inputs().get(0));
-        if (graph.inputs().size() != 1 || shape.length != 4 || shape[1] != PLANES) {
-            throw new ModelException(
-                    "its input is " + Arrays.toString(shape) + "; a size can be set for [batch, 3, height, width]");
-        }
+        long[] shape = pictures(graph);
         long[] before = shape.clone();
         before[0] = 1;
         boolean known = before[2] > 0 && before[3] > 0;

@@ -10,9 +10,12 @@ import dev.framewise.toolkit.graph.Node;
 import dev.framewise.toolkit.graph.TestingGraph;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.ModelException;
+import dev.framewise.vision.image.InputFormat.Fit;
+import dev.framewise.vision.image.LetterboxGeometry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RewritesTest {
@@ -148,6 +151,38 @@ class RewritesTest {
                         .getDim(1)
                         .getDimValue())
                 .isEqualTo(48 * 52 + 24 * 26 + 12 * 13);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "768, 576, 416, 320", // 416x312 of 416x416
+        "1280, 720, 416, 256",
+        "1920, 1080, 416, 256",
+        "640, 640, 416, 416",
+        "480, 640, 320, 416",
+        "4000, 3, 416, 32",
+        "416, 288, 416, 288", // is a multiple of 32 already
+        "1232, 416, 416, 160" // 140.5 rows
+    })
+    void theLeastSizeForACameraKeepsTheScale(int width, int height, int leastWidth, int leastHeight) throws Exception {
+        Graph graph = Graph.of(model("yolox-nano-416"));
+        InputSize.Pixels least = InputSize.leastFor(graph, height, width);
+        assertThat(least).isEqualTo(new InputSize.Pixels(leastHeight, leastWidth));
+        assertThat(LetterboxGeometry.fit(width, height, leastWidth, leastHeight, Fit.TOP_LEFT))
+                .as("where the picture lies")
+                .isEqualTo(LetterboxGeometry.fit(width, height, 416, 416, Fit.TOP_LEFT));
+    }
+
+    @Test
+    void aModelOfOpenSizeHasNoneThatCouldBeKept() throws Exception {
+        Graph graph = Graph.of(new TestingGraph()
+                .input("x", 1, 3, "height", "width")
+                .node("Relu", "y", "x")
+                .output("y", 1, 3, "height", "width")
+                .model());
+        assertThatThrownBy(() -> InputSize.leastFor(graph, 576, 768))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("name the size");
     }
 
     @Test
