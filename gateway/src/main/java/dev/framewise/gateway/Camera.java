@@ -5,14 +5,19 @@ import dev.framewise.gateway.capture.CaptureLoop;
 import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.LoopingSource;
 import dev.framewise.gateway.capture.Pacer;
+import dev.framewise.gateway.capture.PictureFormat;
 import dev.framewise.gateway.capture.PictureSink;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.VideoSources;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.outbox.EventLog;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleFunction;
@@ -32,6 +37,8 @@ public final class Camera {
     private static final double FALLBACK_FPS = 25;
     /** Threads that hang in native code at most. More would not help, and each holds memory. */
     static final int MAX_STUCK = 3;
+    /** A thread that has hung for so long hangs for ever. */
+    static final Duration HELD = Duration.ofMinutes(10);
     /** A camera that has run so long is well again, nanoseconds. */
     private static final long WELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -53,7 +60,7 @@ public final class Camera {
     private volatile boolean lost;
     private volatile String given = "";
     private volatile long pictureNanos;
-    private int stuck;
+    private final Set<Attempt> stuck = new HashSet<>();
     private long reopened;
 
     /**
@@ -120,7 +127,17 @@ public final class Camera {
 
     /** Threads that hang in native code. */
     synchronized int stuck() {
-        return stuck;
+        return stuck.size();
+    }
+
+    /**
+     * Whether only a new process can help: as many threads hang as may, or one has for so long that it will not come back, and holds a
+     * device that nobody else can open meanwhile.
+     */
+    synchronized boolean isBeyondHelp() {
+        long now = parts.nanoTicker().getAsLong();
+        return stuck.size() >= MAX_STUCK
+                || stuck.stream().anyMatch(attempt -> now - attempt.leftNanos >= HELD.toNanos());
     }
 
     /** How often it was opened again. */
@@ -145,21 +162,22 @@ public final class Camera {
         if (closed || !live || silent < settings.grabTimeout().toNanos()) {
             return;
         }
-        if (attempt.isIn() && stuck < MAX_STUCK) {
+        if (attempt.isIn() && stuck.size() < MAX_STUCK) {
             giveUp(attempt, "no answer for " + TimeUnit.NANOSECONDS.toSeconds(silent) + " s");
         }
     }
 
     /** Opens the camera anew, whatever it does. */
     synchronized void restart(String why) {
-        if (!closed && live && stuck < MAX_STUCK) {
+        if (!closed && live && stuck.size() < MAX_STUCK) {
             giveUp(current, why);
         }
     }
 
     private void giveUp(Attempt attempt, String why) {
         lost = true;
-        stuck++;
+        stuck.add(attempt);
+        attempt.leftNanos = parts.nanoTicker().getAsLong();
         events.event(EventLog.Kind.CAMERA_HANGS, name(), settings.shownSource() + ": " + why + "; opening it anew");
         attempt.leave();
         begin();
@@ -230,6 +248,7 @@ public final class Camera {
         private final Thread thread = new Thread(this::run, "camera-" + name());
         private volatile long aliveNanos = parts.nanoTicker().getAsLong();
         private volatile boolean left;
+        private long leftNanos;
         private volatile boolean inNative;
         private volatile CaptureLoop loop;
 
@@ -328,7 +347,7 @@ public final class Camera {
             first = null;
             try (source) {
                 double fps = source.framesPerSecond() > 0 ? source.framesPerSecond() : FALLBACK_FPS;
-                given = source.given();
+                tellFormat(source.given());
                 boolean paced = settings.pace() == CameraSettings.Pace.SOURCE && !source.isLive();
                 Pacer pacer = paced ? Pacer.at(fps, parts.nanoTicker(), parts.sleeper()) : Pacer.none();
                 loop = new CaptureLoop(source, pacer, handler, parts.nanoTicker(), this);
@@ -337,6 +356,22 @@ public final class Camera {
                 }
             } finally {
                 inNative = false;
+            }
+        }
+
+        /** What the camera really gives, when it is new; a wish that it does not fulfil is told. */
+        private void tellFormat(Optional<PictureFormat> format) {
+            String now = format.map(PictureFormat::toString).orElse("");
+            boolean isNews = !now.equals(given);
+            given = now;
+            if (!live || !isNews || format.isEmpty()) {
+                return;
+            }
+            if (format.get().fulfils(settings.wish())) {
+                LOG.info("camera {} gives {}", name(), now);
+                events.note(EventLog.Kind.CAMERA_GIVES, name(), now);
+            } else {
+                events.event(EventLog.Kind.CAMERA_GIVES, name(), now + ", where " + settings.wish() + " was asked for");
             }
         }
 
@@ -350,7 +385,7 @@ public final class Camera {
         private void finish() {
             synchronized (Camera.this) {
                 if (current != this) {
-                    stuck--;
+                    stuck.remove(this);
                     LOG.info("camera {}: a grab that hung has returned", name());
                     return;
                 }

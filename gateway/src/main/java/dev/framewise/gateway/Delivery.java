@@ -3,6 +3,7 @@ package dev.framewise.gateway;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.outbox.BootEpochs;
+import dev.framewise.gateway.outbox.DirectoryLock;
 import dev.framewise.gateway.outbox.EpochJournal;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.EvictionListener;
@@ -10,8 +11,6 @@ import dev.framewise.gateway.outbox.Journals;
 import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.gateway.outbox.StoreAndForward;
 import dev.framewise.gateway.publish.RecordSink;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import java.util.Optional;
  */
 final class Delivery implements AutoCloseable {
     private final long bootEpochMicros;
+    private final Optional<DirectoryLock> lock;
     private final Optional<Journals> journals;
     private final Optional<StoreAndForward> outbox;
     private final RecordSink sink;
@@ -33,6 +33,7 @@ final class Delivery implements AutoCloseable {
      */
     Delivery(GatewayConfig config, GatewayParts parts, EventLog events, EvictionListener evictions) {
         if (config.stateDirectory().isEmpty()) {
+            lock = Optional.empty();
             journals = Optional.empty();
             outbox = Optional.empty();
             bootEpochMicros = SteadyWallClock.micros(epochWithoutState(config, parts));
@@ -40,12 +41,7 @@ final class Delivery implements AutoCloseable {
             return;
         }
         Path directory = config.stateDirectory().get();
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new GatewayException(
-                    "stateDirectory " + directory + " cannot be made (" + e + "); may this user write there?", e);
-        }
+        lock = Optional.of(DirectoryLock.take(directory));
         Journals opened = Journals.open(directory);
         journals = Optional.of(opened);
         bootEpochMicros = BootEpochs.next(
@@ -103,5 +99,6 @@ final class Delivery implements AutoCloseable {
     @Override
     public void close() {
         sink.close();
+        lock.ifPresent(DirectoryLock::close);
     }
 }

@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
         this.parts = parts;
         config.cameras().forEach(camera -> counters.put(camera.name(), new CameraCounters()));
         events = new EventLog(this::nowMicros);
-        throttle = new DeviceThrottle(DirectivePolicy.linear(config.thermal()), parts.wallClock());
+        throttle = new DeviceThrottle(DirectivePolicy.linear(config.thermal()), parts.wallClock(), parts.nanoTicker());
         inbox = new DirectiveInbox(config.device(), throttle, parts.wallClock());
         listener = new DirectiveListener(config.kafka(), inbox);
         listenerThread = new Thread(listener, "directives-" + config.device());
@@ -118,10 +118,13 @@ public final class Gateway implements AutoCloseable {
                 counter.evictLater(was);
             }
         });
-        FramePublisher publisher = new FramePublisher(delivery.sink());
+        events.note(
+                EventLog.Kind.GATEWAY_STARTED,
+                /* camera= */ null,
+                config.device() + ", epoch " + delivery.bootEpochMicros() + ", profile " + config.profile());
         beginCounting();
         if (!isDegraded()) {
-            config.cameras().forEach(camera -> cameras.add(camera(camera, publisher)));
+            openAll();
         }
         telemetry = new TelemetryLoop(
                 config.device(),
@@ -152,16 +155,41 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Where the gateway has a directory, a row of crashes ends in a gateway without cameras. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail: a file that cannot be written is a warning
     private void beginCounting() {
-        crashes = config.stateDirectory().map(CrashLoop::begin);
+        crashes = config.stateDirectory()
+                .map(directory -> CrashLoop.begin(directory, parts.nanoTicker().getAsLong()));
         if (isDegraded()) {
             events.event(
                     EventLog.Kind.DEGRADED,
                     /* camera= */ null,
-                    "telemetry only: this is start " + crashes.get().starts() + " in a row that did not last");
+                    "telemetry only: this is start " + crashes.get().starts()
+                            + " in a row that did not last; the cameras are tried again in "
+                            + CrashLoop.TRY_AGAIN.toMinutes() + " min");
         }
-        crashes.ifPresent(loop -> telemetryThread.schedule(loop::well, CrashLoop.WELL_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private void openAll() {
+        FramePublisher publisher = new FramePublisher(delivery.sink());
+        config.cameras().forEach(camera -> cameras.add(camera(camera, publisher)));
+    }
+
+    /** Looks whether a row of crashes is over, and tries cameras that stayed off for it. */
+    private void tickCrashes() {
+        boolean due =
+                crashes.isPresent() && crashes.get().tick(parts.nanoTicker().getAsLong());
+        if (!due) {
+            return;
+        }
+        events.event(EventLog.Kind.RESTARTED, /* camera= */ null, "the cameras, which were off after a row of crashes");
+        try {
+            openAll();
+            cameras.forEach(camera -> {
+                camera.start();
+                camera.onEnd(this::oneHasEnded);
+            });
+        } catch (GatewayException e) {
+            fail(e);
+        }
     }
 
     /** Whether the cameras stay off after a row of crashes. */
@@ -223,6 +251,7 @@ public final class Gateway implements AutoCloseable {
     private void check() {
         try {
             watch.tick();
+            tickCrashes();
         } catch (RuntimeException e) {
             // a scheduled task that throws is never run again
             LOG.error("the supervisor of {} goes on after what must not happen", config.device(), e);

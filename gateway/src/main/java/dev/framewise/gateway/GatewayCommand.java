@@ -44,7 +44,7 @@ public final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             description =
-                    "Only try cameras, Kafka, sensors, disk and clock, and say what works and what to do about what"
+                    "Only try cameras, Kafka, sensors, disk, health page and clock, and say what works and what to do about what"
                             + " does not; exit code 1 where something fails")
     private boolean check;
 

@@ -7,22 +7,29 @@ import dev.framewise.gateway.watch.FileWatch;
 import dev.framewise.gateway.watch.HealthServer;
 import dev.framewise.gateway.watch.SdNotify;
 import dev.framewise.gateway.watch.Supervisor;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the supervisor and the health page see of a gateway, and what it may do to it. {@link #tick} is called every half second by
  * the gateway's own thread; the health page asks on another.
  */
 final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
+    private static final long HEALTH_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final Gateway gateway;
     private final GatewayParts parts;
     private final Supervisor supervisor;
     private final SdNotify systemd;
     private final Optional<Long> watchdogNanos;
-    private final Optional<HealthServer> health;
+    private final int healthPort;
+    private final PrometheusRegistry metrics;
+    private Optional<HealthServer> health = Optional.empty();
+    private long healthTriedNanos;
     private final FileWatch certificates;
     private long linkedNanos;
     private long notifiedNanos;
@@ -36,10 +43,23 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
         this.certificates = new FileWatch(gateway.kafkaFiles(), parts.nanoTicker());
         this.linkedNanos = parts.nanoTicker().getAsLong();
         this.notifiedNanos = linkedNanos;
-        this.health = healthPort == 0
-                ? Optional.empty()
-                : Optional.of(new HealthServer(healthPort, this::health, new GatewayMetrics(gateway).registry()));
+        this.healthPort = healthPort;
+        this.metrics = new GatewayMetrics(gateway).registry();
+        openHealth(linkedNanos);
         systemd.ready();
+    }
+
+    /** A port that is taken is no reason to see nothing: the page is tried again later. */
+    private synchronized void openHealth(long now) {
+        if (healthPort == 0 || health.isPresent()) {
+            return;
+        }
+        healthTriedNanos = now;
+        try {
+            health = Optional.of(new HealthServer(healthPort, this::health, metrics));
+        } catch (GatewayException e) {
+            gateway.events().event(EventLog.Kind.HEALTH_PAGE_MISSING, /* camera= */ null, e.getMessage());
+        }
     }
 
     /** Leaves grabs that hang, restarts what does not work, tells systemd. */
@@ -50,6 +70,9 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
         }
         gateway.openCameras().forEach(Camera::check);
         supervisor.check(now);
+        if (now - healthTriedNanos >= HEALTH_AGAIN_NANOS) {
+            openHealth(now);
+        }
         if (certificates.haveChanged()) {
             gateway.events()
                     .event(
@@ -70,8 +93,7 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
     public List<Supervisor.CameraHealth> cameras() {
         return gateway.openCameras().stream()
                 .filter(Camera::isLive)
-                .map(camera -> new Supervisor.CameraHealth(
-                        camera.name(), camera.silentNanos(), camera.stuck() >= Camera.MAX_STUCK))
+                .map(camera -> new Supervisor.CameraHealth(camera.name(), camera.silentNanos(), camera.isBeyondHelp()))
                 .toList();
     }
 
@@ -127,12 +149,12 @@ final class GatewayWatch implements Supervisor.Parts, AutoCloseable {
     }
 
     /** The port of the health page; 0 where there is none. */
-    int healthPort() {
+    synchronized int healthPort() {
         return health.map(HealthServer::port).orElse(0);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         systemd.stopping();
         health.ifPresent(HealthServer::close);
     }

@@ -9,6 +9,7 @@ import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.FrameStamper;
 import dev.framewise.gateway.capture.PictureHandler;
 import dev.framewise.gateway.capture.PictureWatch;
+import dev.framewise.gateway.capture.VideoSources;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.gateway.outbox.EpochJournal;
@@ -107,23 +108,46 @@ class CameraTest {
         }
 
         assertThat(camera.stuck()).isEqualTo(Camera.MAX_STUCK);
+        assertThat(camera.isBeyondHelp()).isTrue();
         assertThat(sources).isEmpty();
         hanging.forEach(source -> source.letGo.countDown());
     }
 
     @Test
-    void aFrozenPictureAndABlackOneAreReported() {
+    void oneThatNeverComesBackHoldsTheDeviceAndIsBeyondHelp() throws Exception {
+        TestingLiveSource hung = new TestingLiveSource(1, End.HANGS);
+        sources.add(hung);
+        start();
+        hung.hanging.await();
+        time.advance(Duration.ofSeconds(11));
+        camera.check();
+        // whoever opens it anew hears that the device is busy: nothing else hangs
+        await().atMost(Duration.ofMinutes(1)).until(() -> camera.reopened() > 0);
+
+        time.advance(Camera.HELD.minusSeconds(1));
+        assertThat(camera.isBeyondHelp()).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(camera.stuck()).isEqualTo(1);
+        assertThat(camera.isBeyondHelp()).isTrue();
+        hung.letGo.countDown();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !camera.isBeyondHelp());
+    }
+
+    @Test
+    void aFrozenPictureIsReported() throws Exception {
         sources.add(new TestingLiveSource(0, End.HANGS));
         PictureWatch watch = new PictureWatch("gate", /* active= */ true, events, time);
         start();
-        byte[] same = {1, 2, 3};
-        for (int i = 0; i < 12; i++) {
-            watch.see(same);
-            time.advance(Duration.ofSeconds(1));
+        try (FrameSource pattern = new VideoSources().open("test:64x48@5", /* jpegQuality= */ 90)) {
+            byte[] same = pattern.next().jpeg();
+            for (int i = 0; i < 12; i++) {
+                watch.see(same);
+                time.advance(Duration.ofSeconds(1));
+            }
+            assertThat(watch.state()).isEqualTo(PictureWatch.State.FROZEN);
+            watch.see(pattern.next().jpeg());
+            assertThat(watch.state()).isEqualTo(PictureWatch.State.GOOD);
         }
-        assertThat(watch.state()).isEqualTo(PictureWatch.State.FROZEN);
-        watch.see(new byte[] {4});
-        assertThat(watch.state()).isEqualTo(PictureWatch.State.GOOD);
         assertThat(events.counts())
                 .containsEntry(EventLog.Kind.PICTURE_FROZEN, 1L)
                 .containsEntry(EventLog.Kind.PICTURE_GOOD, 1L);

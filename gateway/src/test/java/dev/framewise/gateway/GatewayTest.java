@@ -11,6 +11,8 @@ import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.outbox.EventLog;
+import dev.framewise.gateway.outbox.OutboxSettings;
+import dev.framewise.gateway.watch.CrashLoop;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
@@ -34,11 +36,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The threads of a gateway, with sources and a sink of the test's own. */
 class GatewayTest {
     /** Nobody listens there: the gateway must live without directives. */
     private static final String NO_BROKER = "127.0.0.1:1";
+
+    @TempDir
+    Path directory;
 
     private final TestingClock time = new TestingClock();
     private final TestingRecordSink sink = new TestingRecordSink();
@@ -195,6 +201,61 @@ class GatewayTest {
             gateway.events().event(EventLog.Kind.GATEWAY_STARTED, /* camera= */ null, "so that there is one");
             assertThat(found("(?m)^(framewise_\\w+)[{ ]", get(config.healthPort(), "/metrics")))
                     .isEqualTo(found("(?m)^. `(framewise_\\w+)`", Files.readString(Path.of("metrics.md"))));
+        }
+    }
+
+    @Test
+    void aHealthPortThatIsTakenIsTriedAgainAndStopsNothing() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
+            GatewayConfig config = config().withHealthPort(other.getLocalPort());
+            try (Gateway gateway = new Gateway(config, parts(address -> new TestingSource(30)))) {
+                gateway.start();
+                gateway.awaitEnd();
+                assertThat(gateway.stats().allCameras().sent()).isEqualTo(30);
+                assertThat(gateway.events().counts()).containsEntry(EventLog.Kind.HEALTH_PAGE_MISSING, 1L);
+                assertThat(gateway.healthPort()).isZero();
+
+                other.close();
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
+                    time.advance(Duration.ofMinutes(1));
+                    return gateway.healthPort() == config.healthPort();
+                });
+                assertThat(get(config.healthPort(), "/healthz")).startsWith("200 {");
+            }
+        }
+    }
+
+    @Test
+    void afterARowOfCrashesTheCamerasStayOffForAnHour() throws Exception {
+        Files.writeString(directory.resolve("starts"), "7");
+        GatewayConfig config = config().withOutbox(directory, OutboxSettings.defaults());
+        try (Gateway gateway = new Gateway(config, parts(address -> new TestingSource(30)))) {
+            gateway.start();
+            assertThat(gateway.isDegraded()).isTrue();
+            assertThat(gateway.openCameras()).isEmpty();
+            assertThat(gateway.stats().telemetryPublished()).isPositive();
+
+            time.advance(CrashLoop.TRY_AGAIN);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> gateway.stats().allCameras().captured() == 30);
+            assertThat(gateway.isDegraded()).isFalse();
+        }
+    }
+
+    @Test
+    void aStateDirectoryHasOneGateway() {
+        GatewayConfig config = config().withOutbox(directory, OutboxSettings.defaults());
+        try (Gateway first = new Gateway(config, parts(address -> new TestingSource(1)));
+                Gateway second = new Gateway(config, parts(address -> new TestingSource(1)))) {
+            first.start();
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(GatewayException.class)
+                    .hasMessageContaining(directory + " is in use by another gateway (process "
+                            + ProcessHandle.current().pid() + ")");
+        }
+        try (Gateway third = new Gateway(config, parts(address -> new TestingSource(1)))) {
+            third.start();
         }
     }
 

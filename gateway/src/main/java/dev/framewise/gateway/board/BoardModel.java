@@ -1,5 +1,6 @@
 package dev.framewise.gateway.board;
 
+import dev.framewise.gateway.config.BoardSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,15 +34,11 @@ public record BoardModel(String name, String profile) {
         return families;
     }
 
-    /** This machine. */
-    public static BoardModel ofThisMachine() {
-        return read(Path.of("/"));
-    }
-
-    /** @param root where {@code proc} and {@code sys} are: {@code /} */
-    public static BoardModel read(Path root) {
-        for (String file : List.of("proc/device-tree/model", "sys/class/dmi/id/product_name")) {
-            String name = text(root.resolve(file));
+    /** The board whose system files are in these places. */
+    public static BoardModel read(BoardSettings.Places places) {
+        for (Path file : List.of(
+                places.proc().resolve("device-tree/model"), places.sysfs().resolve("class/dmi/id/product_name"))) {
+            String name = text(file);
             if (!name.isEmpty()) {
                 return new BoardModel(name, profileOf(name));
             }

@@ -4,12 +4,16 @@ import dev.framewise.gateway.capture.CameraStats;
 import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.thermal.sim.ReferenceBoard;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A board's sensors. Called by the telemetry thread only. */
 @FunctionalInterface
 public interface BoardSensors {
+
+    /** Of a reading; the programs that it asks have time-outs of their own, which are shorter. */
+    Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** A board without sensors, or whose sensors are not supported: its temperature is unknown and counts as hot. */
     BoardSensors NONE = () -> BoardReading.UNREADABLE;
@@ -25,7 +29,7 @@ public interface BoardSensors {
             case SIMULATED ->
                 new SimulatedBoard(new ReferenceBoard(board.simulation()), board.speed(), nanoTicker, load);
             case REAL -> {
-                BoardSensors real = new LinuxBoard(board.places(), nanoTicker);
+                BoardSensors real = new TimedSensors(new LinuxBoard(board.places(), nanoTicker), TIMEOUT);
                 yield board.power()
                         .<BoardSensors>map(model -> new EstimatedPower(real, model))
                         .orElse(real);

@@ -38,7 +38,12 @@ final class SysfsTree {
 
     /** The entries of a folder whose names begin so, sorted; none where there is no such folder. */
     List<Path> entries(String folder, String prefix) {
-        try (Stream<Path> all = Files.list(root.resolve(folder))) {
+        return entries(root.resolve(folder), prefix);
+    }
+
+    /** The same for a folder that was found before. */
+    List<Path> entries(Path folder, String prefix) {
+        try (Stream<Path> all = Files.list(folder)) {
             return all.filter(entry -> entry.getFileName().toString().startsWith(prefix))
                     .sorted()
                     .toList();

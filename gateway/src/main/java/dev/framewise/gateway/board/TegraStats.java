@@ -1,18 +1,8 @@
 package dev.framewise.gateway.board;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,12 +17,10 @@ final class TegraStats {
     /** What a zone says that is switched off. */
     private static final double OFF_CELSIUS = -256;
 
-    private final Path command;
-    private final Duration timeout;
+    private final BoardCommand command;
 
-    TegraStats(Path command, Duration timeout) {
+    TegraStats(BoardCommand command) {
         this.command = command;
-        this.timeout = timeout;
     }
 
     /**
@@ -41,48 +29,15 @@ final class TegraStats {
      * @param temperatures by zone, degrees Celsius
      * @param rails by name, watts
      */
-    record Line(Map<String, Double> temperatures, Map<String, Double> rails) {
-        /** Watts of the first of these rails that is there. */
-        OptionalDouble watts(String... names) {
-            for (String name : names) {
-                if (rails.containsKey(name)) {
-                    return OptionalDouble.of(rails.get(name));
-                }
-            }
-            return OptionalDouble.empty();
-        }
+    record Line(Map<String, Double> temperatures, Map<String, Double> rails) {}
+
+    boolean exists() {
+        return command.exists();
     }
 
     /** Reads one line. */
     Line read() throws IOException {
-        Process process = new ProcessBuilder(command.toString(), "--interval", "100")
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-            process.getOutputStream().close();
-            CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> firstLine(out));
-            try {
-                return parse(first.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
-            } catch (TimeoutException | ExecutionException e) {
-                throw new IOException(command + ": no line in " + timeout.toMillis() + " ms", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(command + ": interrupted", e);
-            } finally {
-                // before the reader is closed, which waits for the thread that reads
-                process.destroyForcibly();
-            }
-        }
-    }
-
-    private static String firstLine(BufferedReader out) {
-        try {
-            String line = out.readLine();
-            return line == null ? "" : line;
-        } catch (IOException e) {
-            return "";
-        }
+        return parse(command.firstLine("--interval", "100"));
     }
 
     static Line parse(String line) {

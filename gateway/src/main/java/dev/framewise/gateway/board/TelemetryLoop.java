@@ -15,6 +15,7 @@ import dev.framewise.thermal.TemperatureReading;
 import dev.framewise.thermal.ThrottleDecision;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public final class TelemetryLoop {
     private final AtomicLong published = new AtomicLong();
     private volatile BoardReading lastReading = BoardReading.UNREADABLE;
     private CameraStats lastCameras;
+    private String lastRule = "";
     private long lastNanos;
 
     /**
@@ -87,6 +89,7 @@ public final class TelemetryLoop {
         long nowMicros = SteadyWallClock.micros(clock.instant());
         lastReading = reading;
         throttle.read(new TemperatureReading(reading.socCelsius(), nowMicros));
+        noteThrottle();
         byte[] record = codec.encode(record(reading, nowMicros));
         events.telemetry(nowMicros, record);
         try {
@@ -105,6 +108,27 @@ public final class TelemetryLoop {
     /** Telemetry records handed to the sink; may be read from any thread. */
     public long published() {
         return published.get();
+    }
+
+    /** Keeps on the device who rules and how; of the local law's many small steps only whether it throttles. */
+    private void noteThrottle() {
+        ThrottleDecision inForce = throttle.current();
+        boolean directed = throttle.appliedDirectiveMicros() != null;
+        String now = directed
+                ? String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the frames, one of %d looked at",
+                        100 * inForce.frameRateFactor(),
+                        inForce.detectorInterval())
+                : inForce.frameRateFactor() < 1 ? "throttles" : "all frames";
+        String rule = directed + now;
+        if (!rule.equals(lastRule)) {
+            lastRule = rule;
+            events.note(
+                    directed ? EventLog.Kind.DIRECTIVE_APPLIED : EventLog.Kind.LOCAL_LAW,
+                    /* camera= */ null,
+                    now + ": " + inForce.reason());
+        }
     }
 
     private BoardReading read() {

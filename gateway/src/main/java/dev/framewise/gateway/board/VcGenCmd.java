@@ -1,17 +1,10 @@
 package dev.framewise.gateway.board;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,29 +19,31 @@ final class VcGenCmd {
     private static final Pattern FREQUENCY = Pattern.compile("frequency\\(\\d+\\)=(\\d+)");
     private static final Pattern RAIL = Pattern.compile("(\\w+)_([AV]) (?:current|volt)\\(\\d+\\)=([0-9.]+)[AV]");
 
-    private final Path command;
-    private final Duration timeout;
+    private final BoardCommand command;
 
-    VcGenCmd(Path command, Duration timeout) {
+    VcGenCmd(BoardCommand command) {
         this.command = command;
-        this.timeout = timeout;
+    }
+
+    boolean exists() {
+        return command.exists();
     }
 
     /** Degrees Celsius. */
     OptionalDouble celsius() throws IOException {
-        Matcher found = TEMPERATURE.matcher(run("measure_temp"));
+        Matcher found = TEMPERATURE.matcher(command.output("measure_temp"));
         return found.find() ? OptionalDouble.of(Double.parseDouble(found.group(1))) : OptionalDouble.empty();
     }
 
     /** Bits: 0 under-voltage, 1 frequency capped, 2 throttled, 3 soft temperature limit; the same from 16 on since the boot. */
     OptionalInt throttled() throws IOException {
-        Matcher found = THROTTLED.matcher(run("get_throttled"));
+        Matcher found = THROTTLED.matcher(command.output("get_throttled"));
         return found.find() ? OptionalInt.of(Integer.parseUnsignedInt(found.group(1), 16)) : OptionalInt.empty();
     }
 
     /** MHz. */
     OptionalDouble clock(String name) throws IOException {
-        Matcher found = FREQUENCY.matcher(run("measure_clock", name));
+        Matcher found = FREQUENCY.matcher(command.output("measure_clock", name));
         return found.find() ? OptionalDouble.of(Double.parseDouble(found.group(1)) / 1e6) : OptionalDouble.empty();
     }
 
@@ -56,7 +51,7 @@ final class VcGenCmd {
     OptionalDouble watts() throws IOException {
         Map<String, Double> amperes = new HashMap<>();
         Map<String, Double> volts = new HashMap<>();
-        Matcher found = RAIL.matcher(run("pmic_read_adc"));
+        Matcher found = RAIL.matcher(command.output("pmic_read_adc"));
         while (found.find()) {
             (found.group(2).equals("A") ? amperes : volts).put(found.group(1), Double.parseDouble(found.group(3)));
         }
@@ -66,23 +61,5 @@ final class VcGenCmd {
                 : OptionalDouble.of(amperes.entrySet().stream()
                         .mapToDouble(rail -> rail.getValue() * volts.get(rail.getKey()))
                         .sum());
-    }
-
-    private String run(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(command.toString()));
-        line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        try (InputStream out = process.getInputStream()) {
-            process.getOutputStream().close();
-            if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException(command + " " + arguments[0] + ": no answer in " + timeout.toMillis() + " ms");
-            }
-            return new String(out.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(command + ": interrupted", e);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

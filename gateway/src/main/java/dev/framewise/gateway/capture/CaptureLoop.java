@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Takes pictures from one open source and hands them on, <em>the newest first of all</em>: where handling one took longer than the
- * camera's interval, those that piled up meanwhile are thrown away, so that latency never accumulates. Runs on one thread, which owns
- * the source; {@link #stop()} may be called from any.
+ * camera's interval, those that piled up meanwhile are thrown away, so that latency never accumulates; where a source does that by
+ * itself, it is only counted here. Runs on one thread, which owns the source; {@link #stop()} may be called from any.
  */
 public final class CaptureLoop {
     /** A picture that is there so soon was waiting. */
@@ -68,8 +68,13 @@ public final class CaptureLoop {
                 gate.pass(handler::overrun);
                 continue;
             }
+            for (long missed = source.takeMissed(); missed > 0; missed--) {
+                handler.overrun();
+            }
             gate.pass(() -> handler.handle(picture));
-            piledUp = source.isLive() ? (long) ((nanoTicker.getAsLong() - got) / intervalNanos) : 0;
+            piledUp = source.isLive() && !source.keepsNewestOnly()
+                    ? (long) ((nanoTicker.getAsLong() - got) / intervalNanos)
+                    : 0;
         }
     }
 

@@ -7,13 +7,12 @@ import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.image.LumaPlane;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 
 /**
  * Notices a live camera that goes on sending and shows nothing: the same picture bit by bit (no sensor gives that; an encoder that
- * hangs does), or black. Costs a checksum per picture and a small decode every few seconds. One thread at a time; {@link #state} from
+ * hangs does), black, or what is no picture at all. Costs a checksum per picture and a small decode every few seconds. One thread at a time; {@link #state} from
  * any.
  */
 public final class PictureWatch implements AutoCloseable {
@@ -30,7 +29,8 @@ public final class PictureWatch implements AutoCloseable {
     public enum State {
         GOOD,
         FROZEN,
-        BLACK
+        BLACK,
+        UNREADABLE
     }
 
     private final String camera;
@@ -44,7 +44,7 @@ public final class PictureWatch implements AutoCloseable {
     private int lastLength = -1;
     private long changedNanos;
     private long lookedNanos;
-    private boolean black;
+    private State shown = State.GOOD;
     private volatile State state = State.GOOD;
 
     /**
@@ -82,9 +82,9 @@ public final class PictureWatch implements AutoCloseable {
         }
         if (now - lookedNanos >= LOOK.toNanos()) {
             lookedNanos = now;
-            black = isBlack(jpeg);
+            shown = look(jpeg);
         }
-        become(now - changedNanos >= FROZEN.toNanos() ? State.FROZEN : black ? State.BLACK : State.GOOD);
+        become(now - changedNanos >= FROZEN.toNanos() ? State.FROZEN : shown);
     }
 
     @Override
@@ -105,19 +105,24 @@ public final class PictureWatch implements AutoCloseable {
                 events.event(EventLog.Kind.PICTURE_FROZEN, camera, "the same picture for " + FROZEN.toSeconds() + " s");
             case BLACK ->
                 events.event(EventLog.Kind.PICTURE_BLACK, camera, "nothing but black; is something before the lens?");
+            case UNREADABLE ->
+                events.event(
+                        EventLog.Kind.PICTURE_UNREADABLE,
+                        camera,
+                        "what comes is no JPEG that can be read; it is sent as it is. A bad cable, or another stream?");
             case GOOD -> events.event(EventLog.Kind.PICTURE_GOOD, camera, "there is something to see again");
         }
     }
 
-    private boolean isBlack(byte[] jpeg) {
+    private State look(byte[] jpeg) {
         if (decoder == null) {
             decoder = new JpegDecoder();
         }
         try {
             decoder.decodeLuma(jpeg, JpegScale.QUARTER, luma);
         } catch (ImageFormatException e) {
-            // whoever decodes it for good has the reason; here it is only not black
-            return false;
+            // whoever decodes it for good has the reason
+            return State.UNREADABLE;
         }
         ByteBuffer pixels = luma.buffer();
         int count = luma.width() * luma.height();
@@ -127,11 +132,6 @@ public final class PictureWatch implements AutoCloseable {
                 bright++;
             }
         }
-        return bright * BRIGHT_SHARE < count;
-    }
-
-    /** Seconds since the picture last changed. */
-    public double secondsSinceChange() {
-        return (nanoTicker.getAsLong() - changedNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        return bright * BRIGHT_SHARE < count ? State.BLACK : State.GOOD;
     }
 }

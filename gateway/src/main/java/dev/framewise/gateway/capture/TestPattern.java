@@ -47,7 +47,7 @@ final class TestPattern implements FrameSource {
     @Override
     public Picture next() {
         draw(number++);
-        return new Drawn();
+        return new EncodedLater(image, encoder);
     }
 
     @Override
@@ -78,28 +78,6 @@ final class TestPattern implements FrameSource {
                     bgr.put(at++, value);
                 }
             }
-        }
-    }
-
-    private final class Drawn implements Picture {
-        @Override
-        public int width() {
-            return image.width();
-        }
-
-        @Override
-        public int height() {
-            return image.height();
-        }
-
-        @Override
-        public byte[] jpeg() {
-            return encoder.encode(image);
-        }
-
-        @Override
-        public BgrImage pixels() {
-            return image;
         }
     }
 }

@@ -1,16 +1,15 @@
 package dev.framewise.gateway.check;
 
+import dev.framewise.gateway.board.BoardCommand;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.outbox.BootEpochs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Whether the clock can be right: not before this software, not before the gateway's last run, and kept by somebody. */
 final class ClockCheck {
@@ -18,17 +17,17 @@ final class ClockCheck {
     /** This software was not there before. */
     private static final Instant OLDEST = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static final long TIMEOUT_SECONDS = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String ADVICE =
             "set it and keep it by NTP (timedatectl set-ntp true): capture times are taken from it";
 
     private final Clock clock;
-    private final Path timedatectl;
+    private final BoardCommand timedatectl;
 
     /** @param timedatectl systemd's command; may be missing */
     ClockCheck(Clock clock, Path timedatectl) {
         this.clock = clock;
-        this.timedatectl = timedatectl;
+        this.timedatectl = new BoardCommand(timedatectl, TIMEOUT);
     }
 
     static ClockCheck ofThisMachine(Clock clock) {
@@ -58,26 +57,12 @@ final class ClockCheck {
 
     /** What systemd says: yes, no, or nothing. */
     private String kept() {
-        Process process;
         try {
-            process = new ProcessBuilder(timedatectl.toString(), "show", "-p", "NTPSynchronized", "--value")
-                    .redirectErrorStream(true)
-                    .start();
+            return timedatectl
+                    .output("show", "-p", "NTPSynchronized", "--value")
+                    .strip();
         } catch (IOException e) {
             return "";
-        }
-        try (InputStream out = process.getInputStream()) {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                return "";
-            }
-            return new String(out.readAllBytes(), StandardCharsets.US_ASCII).strip();
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.framewise.gateway.check;
 
+import dev.framewise.gateway.GatewayException;
+import dev.framewise.gateway.outbox.DirectoryLock;
 import dev.framewise.gateway.outbox.OutboxSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,8 +29,7 @@ final class DiskCheck {
                     "nothing is kept while Kafka is away: give it one, such as" + " /var/lib/framewise");
         }
         Path directory = stateDirectory.get();
-        try {
-            Files.createDirectories(directory);
+        try (DirectoryLock lock = DirectoryLock.take(directory)) {
             long millis = write(directory);
             // SQLite needs a tenth more than it holds, see the option
             long wanted = (outbox.maxBytes() / 10 * 11) >> 20;
@@ -43,6 +44,8 @@ final class DiskCheck {
             return millis > SLOW_MILLIS
                     ? Finding.note(PART, found, "that is slow: a worn card? The outbox will lag behind")
                     : Finding.ok(PART, found);
+        } catch (GatewayException e) {
+            return Finding.failed(PART, e.getMessage(), "a gateway that runs holds its cameras, too");
         } catch (IOException e) {
             return Finding.failed(
                     PART, directory + " cannot be written to: " + e, "is it full, and may this user write there?");

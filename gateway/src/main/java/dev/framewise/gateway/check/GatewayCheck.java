@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Tries cameras, Kafka, sensors, disk and clock, one after the other; takes seconds where something does not answer. */
+/** Tries cameras, Kafka, sensors, disk, health page and clock, one after the other; takes seconds where something does not answer. */
 public final class GatewayCheck {
     private final GatewayConfig config;
     private final GatewayParts parts;
@@ -31,6 +31,7 @@ public final class GatewayCheck {
         findings.addAll(SensorCheck.check(
                 BoardSensors.of(config.board(), parts.nanoTicker(), () -> CameraStats.NONE), config.thermal()));
         findings.add(DiskCheck.check(config.stateDirectory(), config.outbox()));
+        HealthCheck.check(config.healthPort()).ifPresent(findings::add);
         findings.add(ClockCheck.ofThisMachine(parts.wallClock()).check(config.stateDirectory()));
         return findings;
     }

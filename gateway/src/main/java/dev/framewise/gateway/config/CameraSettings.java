@@ -1,5 +1,7 @@
 package dev.framewise.gateway.config;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -32,8 +34,11 @@ public record CameraSettings(
     /** Time in which every camera gives a picture. */
     public static final Duration GRAB_TIMEOUT = Duration.ofSeconds(10);
 
-    /** {@code rtsp://user:password@camera}: the part that nobody shall read. */
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
+    /** {@code rtsp://user:password@camera}: the part that nobody shall read, which may hold an {@code @} itself. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]+@");
+
+    /** {@code http://camera/video?user=...}: what many cameras take a password in. */
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s?]*\\?)[^\\s)\"]+");
 
     /** The interval of a camera whose pictures are all sent. */
     public static final int EVERY_FRAME = 1;
@@ -48,6 +53,22 @@ public record CameraSettings(
     public record Wish(int width, int height, double framesPerSecond) {
         /** Whatever it likes. */
         public static final Wish NONE = new Wish(0, 0, 0);
+
+        /** For people, such as {@code 640x480 at 15 fps}. */
+        @Override
+        public String toString() {
+            String size = width > 0 && height > 0 ? width + "x" + height : "any size";
+            return framesPerSecond > 0 ? size + " at " + rate(framesPerSecond) : size;
+        }
+
+        /** For people, such as {@code 29.97 fps}. */
+        public static String rate(double framesPerSecond) {
+            return BigDecimal.valueOf(framesPerSecond)
+                            .setScale(2, RoundingMode.HALF_UP)
+                            .stripTrailingZeros()
+                            .toPlainString()
+                    + " fps";
+        }
     }
 
     /** A camera without wishes. */
@@ -60,14 +81,19 @@ public record CameraSettings(
         return Secrets.resolve("cameras[" + name + "].source", source);
     }
 
-    /** The address without user and password. */
+    /** The address without user, password and query. */
     public String shownSource() {
-        return CREDENTIALS.matcher(source).replaceAll("***@");
+        return hidden(source);
     }
 
-    /** A message in which the address may stand, without user and password. */
+    /** A message in which the address may stand, without user, password and query. */
     public String hideSecrets(String message) {
-        return CREDENTIALS.matcher(message).replaceAll("***@");
+        return hidden(message);
+    }
+
+    private static String hidden(String text) {
+        String anonymous = CREDENTIALS.matcher(text).replaceAll("***@");
+        return QUERY.matcher(anonymous).replaceAll("$1***");
     }
 
     /** How fast a clip is read. */

@@ -101,7 +101,7 @@ public final class GatewayConfigFile {
         }
         return board.kind() == BoardSettings.Kind.SIMULATED
                 ? GatewayConfig.SIMULATED_PROFILE
-                : BoardModel.ofThisMachine().profile();
+                : BoardModel.read(board.places()).profile();
     }
 
     private static Optional<Path> stateDirectory(Path configured) {

@@ -37,7 +37,12 @@ public final class GatewayOptions {
                     + " nothing is kept while Kafka is away.");
 
     static final Option<Long> OUTBOX_MEGABYTES = Options.whole(
-            "megabytes", 2048, "2048", 1, 1 << 20, "Records on the disk at most, MiB; SQLite needs a tenth more.");
+            "megabytes",
+            2048,
+            "2048",
+            1,
+            1 << 20,
+            "Records on the disk at most, MiB; SQLite needs a tenth more. Fewer where the disk has less room: 64 MiB of it stay free.");
     static final Option<Duration> OUTBOX_AGE = Options.duration(
             "maxAge",
             OutboxSettings.defaults().maxAge(),
@@ -64,7 +69,7 @@ public final class GatewayOptions {
     static final Option<String> SOURCE = Options.text(
             "source",
             null,
-            "a file, a folder of JPEGs, an rtsp:, rtmp: or http: address, /dev/videoN, or test:640x480@15",
+            "a file, a folder of JPEGs, an rtsp:, rtmp: or http: address, /dev/videoN or /dev/v4l/by-id/..., or test:640x480@15",
             "Where the pictures come from.");
     static final Option<CameraSettings.Pace> PACE = Options.choice(
             "pace",
@@ -82,12 +87,12 @@ public final class GatewayOptions {
             100,
             "JPEG quality of pictures that do not come as JPEG.");
 
-    static final Option<Long> WIDTH =
-            Options.whole("width", 0, "the camera's own", 0, 16_384, "What a /dev/video camera is asked for, pixels.");
-    static final Option<Long> HEIGHT =
-            Options.whole("height", 0, "the camera's own", 0, 16_384, "What a /dev/video camera is asked for, pixels.");
+    static final Option<Long> WIDTH = Options.whole(
+            "width", 0, "the camera's own", 0, 16_384, "What a camera of this machine is asked for, pixels.");
+    static final Option<Long> HEIGHT = Options.whole(
+            "height", 0, "the camera's own", 0, 16_384, "What a camera of this machine is asked for, pixels.");
     static final Option<Double> FPS =
-            Options.number("fps", 0, 0, 1000, "What a /dev/video camera is asked for; 0 for its own.");
+            Options.number("fps", 0, 0, 1000, "What a camera of this machine is asked for; 0 for its own.");
     static final Option<Duration> GRAB_TIMEOUT = Options.duration(
             "grabTimeout",
             CameraSettings.GRAB_TIMEOUT,
@@ -138,9 +143,10 @@ public final class GatewayOptions {
     static final Option<Path> SYSFS = Options.path(
             "sysfs",
             BoardSettings.Places.USUAL.sysfs(),
-            "Where a real board's thermal zones, clocks, rails and energy counters are; a container may have them elsewhere.");
-    static final Option<Path> PROC =
-            Options.path("proc", BoardSettings.Places.USUAL.proc(), "Where a real board's load is.");
+            "Where a real board's thermal zones, clocks, rails, energy counters and, on x86, its name are; a container may have"
+                    + " them elsewhere.");
+    static final Option<Path> PROC = Options.path(
+            "proc", BoardSettings.Places.USUAL.proc(), "Where a real board's load and, on ARM, its name are.");
     static final Option<Path> VCGENCMD = Options.path(
             "vcgencmd",
             BoardSettings.Places.USUAL.vcgencmd(),

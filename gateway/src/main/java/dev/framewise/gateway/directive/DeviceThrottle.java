@@ -7,29 +7,41 @@ import dev.framewise.thermal.TemperatureReading;
 import dev.framewise.thermal.ThrottleDecision;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The throttle in force on this board: the newest directive while it is valid, else the local law on the board's own last
  * reading, asked again every check interval. Nothing has to run for a directive to expire or a reading to grow stale: both
- * show when the throttle is next asked. Thread-safe.
+ * show when the throttle is next asked. A directive is obeyed until its last moment by the wall clock, and never longer than its whole
+ * life after it was heard: a board that woke up in 1970, or whose clock was set back an hour, must not obey an old one for years.
+ * Thread-safe.
  */
 public final class DeviceThrottle {
     private final DirectivePolicy localPolicy;
     private final Clock clock;
+    private final LongSupplier nanoTicker;
     private final long checkMicros;
     private TemperatureReading lastReading;
     private ThrottleDecision directed;
     private PictureOrder directedOrder = PictureOrder.NONE;
     private long directedUntilMicros;
+    private long heardNanos;
+    private long lifeNanos;
     private long newestIssuedMicros = Long.MIN_VALUE;
     private ThrottleDecision inForce;
     private long locallyDecidedMicros;
     private boolean local;
 
-    /** @param clock the gateway's wall clock, against which directives expire */
-    public DeviceThrottle(DirectivePolicy localPolicy, Clock clock) {
+    /**
+     * A throttle that has heard nothing.
+     *
+     * @param clock the gateway's wall clock, against which directives expire
+     * @param nanoTicker a monotonic clock such as {@link System#nanoTime()}
+     */
+    public DeviceThrottle(DirectivePolicy localPolicy, Clock clock, LongSupplier nanoTicker) {
         this.localPolicy = localPolicy;
         this.clock = clock;
+        this.nanoTicker = nanoTicker;
         this.checkMicros = TimeUnit.NANOSECONDS.toMicros(
                 localPolicy.options().checkInterval().toNanos());
     }
@@ -42,14 +54,17 @@ public final class DeviceThrottle {
     /**
      * Puts a directive in force that is valid, well-formed and for this device.
      *
-     * @return false if a newer one has been heard already
+     * @return false if a newer one is in force
      */
     public synchronized boolean obey(Directive newer) {
-        if (newer.getIssuedAtMicros() < newestIssuedMicros) {
+        // one that is over binds nobody: its sender's clock may have been years ahead
+        if (valid(SteadyWallClock.micros(clock.instant())) && newer.getIssuedAtMicros() < newestIssuedMicros) {
             return false;
         }
         newestIssuedMicros = newer.getIssuedAtMicros();
         directedUntilMicros = newer.getValidUntilMicros();
+        heardNanos = nanoTicker.getAsLong();
+        lifeNanos = TimeUnit.MICROSECONDS.toNanos(newer.getValidUntilMicros() - newer.getIssuedAtMicros());
         directed = new ThrottleDecision(newer.getFrameRateFactor(), newer.getDetectorInterval(), newer.getReason());
         directedOrder = PictureOrder.of(newer);
         return true;
@@ -89,6 +104,6 @@ public final class DeviceThrottle {
     }
 
     private boolean valid(long nowMicros) {
-        return directed != null && nowMicros <= directedUntilMicros;
+        return directed != null && nowMicros <= directedUntilMicros && nanoTicker.getAsLong() - heardNanos <= lifeNanos;
     }
 }

@@ -81,6 +81,10 @@ public final class DirectiveInbox {
         if (!device.equals(directive.getDevice())) {
             return "keyed " + device + " but for " + directive.getDevice();
         }
+        if (directive.getIssuedAtMicros() < 0 || directive.getValidUntilMicros() < directive.getIssuedAtMicros()) {
+            return "validUntilMicros = " + directive.getValidUntilMicros() + " must not be before issuedAtMicros = "
+                    + directive.getIssuedAtMicros();
+        }
         double factor = directive.getFrameRateFactor();
         if (!(factor >= 0 && factor <= 1)) {
             return "frameRateFactor = " + factor + " must be 0 to 1";

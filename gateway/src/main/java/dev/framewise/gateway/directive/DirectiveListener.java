@@ -37,6 +37,7 @@ public final class DirectiveListener implements Runnable, AutoCloseable {
     private final DirectiveInbox inbox;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Consumer<String, byte[]> current;
+    private String told = "";
 
     public DirectiveListener(KafkaSettings settings, DirectiveInbox inbox) {
         this.settings = settings;
@@ -55,14 +56,24 @@ public final class DirectiveListener implements Runnable, AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("woken up to close or to begin anew");
             } catch (KafkaException | GatewayException e) {
-                LOG.warn(
-                        "topic {} on {}: {}; following the local law, trying again in {} s",
-                        Topic.DIRECTIVES.topicName(),
-                        settings.bootstrapServers(),
-                        e.getMessage(),
-                        RETRY.toSeconds());
+                tell(String.valueOf(e.getMessage()));
             }
             open = waitToRetry();
+        }
+    }
+
+    /** Once for each new reason: a broker may be away for days. */
+    private void tell(String why) {
+        String topic = Topic.DIRECTIVES.topicName();
+        if (why.equals(told)) {
+            LOG.debug("topic {} on {}: {}; trying again", topic, settings.bootstrapServers(), why);
+        } else {
+            told = why;
+            LOG.warn(
+                    "topic {} on {}: {}; following the local law, trying again until it is there",
+                    topic,
+                    settings.bootstrapServers(),
+                    why);
         }
     }
 
@@ -95,6 +106,7 @@ public final class DirectiveListener implements Runnable, AutoCloseable {
         if (partitions.isEmpty()) {
             throw new KafkaException("the topic does not exist");
         }
+        told = "";
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         while (closing.getCount() > 0) {

@@ -7,6 +7,7 @@ import dev.framewise.gateway.board.BoardModel;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.SteadyWallClock;
 import dev.framewise.gateway.capture.VideoSources;
+import dev.framewise.gateway.config.BoardSettings;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.CameraSettings.Pace;
 import dev.framewise.gateway.config.ConfigException;
@@ -98,7 +99,9 @@ public final class EdgeCommand implements Callable<Integer> {
             return 0;
         }
         Optional<GatewayConfig> config = config();
-        Optional<String> refusal = seeing.refusal(BoardModel.ofThisMachine());
+        BoardModel machine =
+                BoardModel.read(config.map(known -> known.board().places()).orElse(BoardSettings.Places.USUAL));
+        Optional<String> refusal = seeing.refusal(machine);
         if (refusal.isEmpty()) {
             refusal = showing.refusal();
         }
@@ -107,7 +110,7 @@ public final class EdgeCommand implements Callable<Integer> {
             return ENVIRONMENT;
         }
         try {
-            return run(camera(config), config);
+            return run(camera(config), config, machine);
         } catch (AssetException e) {
             err.println("edge: " + e.getMessage());
             return ENVIRONMENT;
@@ -117,7 +120,7 @@ public final class EdgeCommand implements Callable<Integer> {
         }
     }
 
-    private int run(CameraSettings settings, Optional<GatewayConfig> config)
+    private int run(CameraSettings settings, Optional<GatewayConfig> config, BoardModel machine)
             throws IOException, InterruptedException, ModelException {
         PrintWriter out = spec.commandLine().getOut();
         GatewayParts parts = GatewayParts.real();
@@ -158,7 +161,7 @@ public final class EdgeCommand implements Callable<Integer> {
         }
         out.println(loop.stats().line());
         // what is published of this board is told whether or not its settings were asked for
-        showing.report(loop.stats(), seeing.preset().or(() -> EdgePreset.of(BoardModel.ofThisMachine())), out);
+        showing.report(loop.stats(), seeing.preset().or(() -> EdgePreset.of(machine)), out);
         if (camera.failure() != null) {
             throw camera.failure();
         }

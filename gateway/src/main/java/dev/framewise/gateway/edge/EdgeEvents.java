@@ -1,6 +1,7 @@
 package dev.framewise.gateway.edge;
 
 import dev.framewise.gateway.outbox.BootEpochs;
+import dev.framewise.gateway.outbox.DirectoryLock;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.Journals;
 import dev.framewise.gateway.outbox.OutboxSettings;
@@ -12,8 +13,6 @@ import dev.framewise.schemas.RowKind;
 import dev.framewise.schemas.Topic;
 import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.track.TrackRecords;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +32,7 @@ final class EdgeEvents implements FrameWatcher {
     private final String model;
     private final long bootEpoch;
     private final EventLog log;
+    private final DirectoryLock lock;
     private final StoreAndForward outbox;
     private final RecordCodec<TrackRow> codec = new RecordCodec<>(TrackRow.class);
 
@@ -50,13 +50,12 @@ final class EdgeEvents implements FrameWatcher {
             StoreAndForward.Transports transports,
             EventLog log,
             Clock wallClock,
-            LongSupplier nanoTicker)
-            throws IOException {
+            LongSupplier nanoTicker) {
         this.device = device;
         this.camera = camera;
         this.model = model;
         this.log = log;
-        Files.createDirectories(directory);
+        lock = DirectoryLock.take(directory);
         Journals journals = Journals.open(directory);
         bootEpoch = BootEpochs.next(directory, wallClock.millis() * 1_000, journals.highestEpoch());
         outbox = new StoreAndForward(new StoreAndForward.Setup(
@@ -131,5 +130,6 @@ final class EdgeEvents implements FrameWatcher {
         outbox.flush();
         outbox.awaitBacklog(LAST_CALL);
         outbox.close();
+        lock.close();
     }
 }

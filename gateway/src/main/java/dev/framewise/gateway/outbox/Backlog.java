@@ -3,11 +3,13 @@ package dev.framewise.gateway.outbox;
 import dev.framewise.gateway.publish.OutRecord;
 import dev.framewise.schemas.Disposition;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class Backlog implements AutoCloseable {
     private boolean failing;
     private boolean storeLost;
     private final SpanSet givenUp = new SpanSet(/* saved= */ false);
+    private LongSupplier freeBytes = this::usableSpace;
     private volatile OutboxStats stats = OutboxStats.NONE;
     private long transactions;
 
@@ -53,12 +56,22 @@ final class Backlog implements AutoCloseable {
         this.lastNoteNanos = now;
         this.lastFullNanos = now - FULL_AGAIN_NANOS;
         this.ageNanos = now;
-        this.contents = new Contents(settings, parts.bootEpoch(), parts.evictions());
+        this.contents = new Contents(settings, parts.bootEpoch(), parts.evictions(), () -> freeBytes.getAsLong());
         this.drain = new Drain(parts, contents, settings.drainBytesPerSecond());
         this.accounts = new Accounts(parts, contents);
         reopen();
         accounts.recover(storeLost);
         publishStats();
+    }
+
+    /** Of the disk; where nobody can say, as much as is wanted. */
+    private long usableSpace() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            LOG.debug("{}: how much is free is unknown", directory, e);
+            return Long.MAX_VALUE;
+        }
     }
 
     /** Does what is due; how long it can wait for the next, nanoseconds. */
@@ -97,6 +110,10 @@ final class Backlog implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    void setFreeBytes(LongSupplier free) {
+        freeBytes = free;
     }
 
     void doNotSync() {

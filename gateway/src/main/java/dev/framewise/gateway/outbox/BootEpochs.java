@@ -34,20 +34,38 @@ public final class BootEpochs {
     public static long next(Path directory, long nowMicros, long knownMicros) {
         Path file = directory.resolve(FILE);
         long epoch = Math.max(nowMicros, Math.max(last(file), knownMicros) + 1);
-        Path fresh = directory.resolve(FILE + ".new");
         try {
-            write(fresh, Long.toString(epoch));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(/* metaData= */ true);
+            replace(directory, file, Long.toString(epoch));
+        } catch (IOException full) {
+            try {
+                // a full disk has no room for a new file, but the old one has its block
+                overwrite(file, Long.toString(epoch));
+                LOG.warn("{}: written over, for there is no room for a new one ({})", file, full.toString());
+            } catch (IOException e) {
+                throw new GatewayException(
+                        file + ": the boot epoch cannot be kept (" + full
+                                + "); is the disk full, and may this user write there?",
+                        full);
             }
-        } catch (IOException e) {
-            throw new GatewayException(
-                    file + ": the boot epoch cannot be kept (" + e
-                            + "); is the disk full, and may this user write there?",
-                    e);
         }
         return epoch;
+    }
+
+    private static void replace(Path directory, Path file, String text) throws IOException {
+        Path fresh = directory.resolve(FILE + ".new");
+        write(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(/* metaData= */ true);
+        }
+    }
+
+    /** Epochs have as many digits until the year 2286. */
+    private static void overwrite(Path file, String text) throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+            out.force(/* metaData= */ false);
+        }
     }
 
     /** The epoch of the last run, microseconds since 1970; 0 where none is known. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * What the outbox holds: the rows on the disk, and in memory the numbers of the frames that wait there and the spans of those that
@@ -21,6 +22,8 @@ import java.util.TreeSet;
  */
 final class Contents {
     private static final int BATCH = 256;
+    /** Bytes of the disk that stay free: SQLite's log has up to 16 MiB, and a gateway that starts anew needs a few pages. */
+    static final long RESERVE = 64L << 20;
 
     final SpanSet spans = new SpanSet(/* saved= */ true);
     final SpanSet waiting = new SpanSet(/* saved= */ false);
@@ -38,11 +41,14 @@ final class Contents {
     private final OutboxSettings settings;
     private final long bootEpoch;
     private final EvictionListener evictions;
+    private final LongSupplier freeBytes;
     OutboxStore store;
     private long dropped;
 
-    Contents(OutboxSettings settings, long bootEpoch, EvictionListener evictions) {
+    /** @param freeBytes of the disk that the store is on */
+    Contents(OutboxSettings settings, long bootEpoch, EvictionListener evictions, LongSupplier freeBytes) {
         this.settings = settings;
+        this.freeBytes = freeBytes;
         this.bootEpoch = bootEpoch;
         this.evictions = evictions;
     }
@@ -105,11 +111,12 @@ final class Contents {
         store.remove(old);
         evicted.addAll(old);
         noteEvicted(old);
-        if (store.bytes() <= settings.maxBytes()) {
+        long most = Math.min(settings.maxBytes(), roomOnDisk());
+        if (store.bytes() <= most) {
             return;
         }
         // a hundredth more than needed, so that not every write has to
-        long target = settings.maxBytes() - settings.maxBytes() / 100;
+        long target = most - most / 100;
         for (Worth worth : Worth.values()) {
             List<Stored> batch = idle(store.least(worth, BATCH));
             while (store.bytes() > target && !batch.isEmpty()) {
@@ -124,6 +131,14 @@ final class Contents {
                 batch = idle(store.least(worth, BATCH));
             }
         }
+    }
+
+    /** What the rows may take so that the disk keeps {@link #RESERVE} for others and for SQLite's own log; below nothing, none. */
+    private long roomOnDisk() throws SQLException {
+        long free = freeBytes.getAsLong();
+        return free >= settings.maxBytes() + RESERVE
+                ? Long.MAX_VALUE
+                : Math.max(0, store.bytes() + store.reusableBytes() + free - RESERVE);
     }
 
     /** The transaction that removed them was committed. */

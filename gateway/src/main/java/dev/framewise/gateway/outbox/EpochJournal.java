@@ -23,6 +23,9 @@ public final class EpochJournal {
     private static final long VERSION = 0x0001_4c4e_524a_5746L;
 
     private static final int SIZE = 4096;
+    /** Pictures of one run: more than a century of the fastest camera that there is. */
+    private static final long MOST = 1L << 42;
+
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int EPOCH = 8;
@@ -75,6 +78,9 @@ public final class EpochJournal {
         if (journal.get(0) != VERSION) {
             throw new IOException(file + " is no journal of this version");
         }
+        if (journal.captured() < 0 || journal.captured() > MOST) {
+            throw new IOException(file + " says that " + journal.captured() + " pictures were captured");
+        }
         return journal;
     }
 
@@ -83,7 +89,10 @@ public final class EpochJournal {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // written, not only mapped: on a full disk this fails here and not as a bus error later
             if (channel.size() < SIZE) {
-                channel.write(ByteBuffer.allocate(SIZE), 0);
+                ByteBuffer page = ByteBuffer.allocate(SIZE);
+                while (page.hasRemaining()) {
+                    channel.write(page, page.position());
+                }
             }
             return new EpochJournal(camera, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
         }

@@ -28,8 +28,10 @@ public final class EventLog {
         CAMERA_LOST(true),
         CAMERA_BACK(true),
         CAMERA_HANGS(true),
+        CAMERA_GIVES(false),
         PICTURE_FROZEN(true),
         PICTURE_BLACK(true),
+        PICTURE_UNREADABLE(true),
         PICTURE_GOOD(true),
         KAFKA_LOST(false),
         KAFKA_BACK(false),
@@ -43,6 +45,7 @@ public final class EventLog {
         LOCAL_LAW(false),
         TRACK_STARTED(false),
         TRACK_ENDED(false),
+        HEALTH_PAGE_MISSING(false),
         RESTARTED(false),
         DEGRADED(false);
 

@@ -54,16 +54,24 @@ public final class Journals {
         return journals;
     }
 
-    /** Begins the journal of a camera in this run. */
+    /**
+     * Begins the journal of a camera in this run. Where the disk has no room for a page, the gateway goes on with one in memory: it sees
+     * and sends, and only a kill would leave numbers that nobody can account for.
+     */
     public EpochJournal begin(String camera, long bootEpoch) {
+        EpochJournal journal;
         try {
-            EpochJournal journal = EpochJournal.create(file(camera, bootEpoch), camera, bootEpoch);
-            current.put(camera, journal);
-            return journal;
+            journal = EpochJournal.create(file(camera, bootEpoch), camera, bootEpoch);
         } catch (IOException e) {
-            throw new GatewayException(
-                    "camera " + camera + ": its journal cannot be written (" + e + "); is the disk full?", e);
+            LOG.error(
+                    "camera {}: its journal cannot be written ({}); is the disk full? Until the next start its numbers are kept in"
+                            + " memory only",
+                    camera,
+                    e.toString());
+            journal = EpochJournal.inMemory(camera, bootEpoch);
         }
+        current.put(camera, journal);
+        return journal;
     }
 
     /** The highest boot epoch of any earlier run that has left something; 0 for none. */

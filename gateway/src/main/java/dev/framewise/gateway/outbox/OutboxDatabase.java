@@ -1,6 +1,7 @@
 package dev.framewise.gateway.outbox;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -87,8 +88,13 @@ final class OutboxDatabase {
         return failure.getMessage() != null && failure.getMessage().contains(FILE);
     }
 
-    /** Puts the file and its log aside under another name, for people to look at. */
+    /** Puts the file and its log aside under another name, for people to look at; one that was put aside before makes room for it. */
     static Path setAside(Path directory, long nowMillis) throws IOException {
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, FILE + ".corrupt-*")) {
+            for (Path file : earlier) {
+                Files.delete(file);
+            }
+        }
         Path aside = directory.resolve(FILE + ".corrupt-" + nowMillis);
         Files.move(directory.resolve(FILE), aside);
         for (String part : new String[] {"-wal", "-shm"}) {

@@ -95,6 +95,18 @@ final class OutboxStore implements AutoCloseable {
         return bytes;
     }
 
+    /** Bytes of the file that hold nothing and are filled before it grows. */
+    long reusableBytes() throws SQLException {
+        return pragma("freelist_count") * pragma("page_size");
+    }
+
+    private long pragma(String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
     void begin() throws SQLException {
         rowsBefore = rows;
         bytesBefore = bytes;

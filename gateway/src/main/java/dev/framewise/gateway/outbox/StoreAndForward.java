@@ -201,6 +201,11 @@ public final class StoreAndForward implements RecordSink {
         backlog.limitPages(pages);
     }
 
+    /** For tests of a disk that others fill: how much of it is free. */
+    void setFreeBytes(LongSupplier free) {
+        backlog.setFreeBytes(free);
+    }
+
     /** For tests of hours in seconds: a disk that need not be waited for. What is in the file is the same. */
     void doNotSync() {
         backlog.doNotSync();

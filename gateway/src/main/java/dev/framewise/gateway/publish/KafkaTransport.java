@@ -59,6 +59,7 @@ public final class KafkaTransport implements Transport {
     private final Thread meeting;
     private final Object wake = new Object();
     private KafkaProducer<String, byte[]> producer;
+    private String told = "";
     private boolean restart;
     private boolean closed;
     private volatile KafkaProducer<String, byte[]> ready;
@@ -202,14 +203,25 @@ public final class KafkaTransport implements Transport {
                 producer.partitionsFor(topic.topicName());
             }
             ready = producer;
+            told = "";
             onReady.run();
             return true;
         } catch (org.apache.kafka.common.errors.InterruptException e) {
             throw e;
         } catch (KafkaException | GatewayException e) {
-            LOG.warn("kafka at {}: {}; trying again", settings.bootstrapServers(), e.getMessage());
+            tell(String.valueOf(e.getMessage()));
             release();
             return false;
+        }
+    }
+
+    /** Once for each new reason: a broker may be away for days, and somebody's card keeps the log. */
+    private void tell(String why) {
+        if (why.equals(told)) {
+            LOG.debug("kafka at {}: {}; trying again", settings.bootstrapServers(), why);
+        } else {
+            told = why;
+            LOG.warn("kafka at {}: {}; trying again until it is there", settings.bootstrapServers(), why);
         }
     }
 

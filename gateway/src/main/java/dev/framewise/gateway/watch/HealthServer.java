@@ -48,7 +48,7 @@ public final class HealthServer implements AutoCloseable {
         } catch (IOException e) {
             throw new GatewayException(
                     "health.port " + port + " cannot be used (" + e.getMessage()
-                            + "); is another gateway running? Give this" + " one another port, or 0 for none",
+                            + "); is another gateway running? Give this one another port, or 0 for none",
                     e);
         }
         thread = Executors.newSingleThreadExecutor(task -> {

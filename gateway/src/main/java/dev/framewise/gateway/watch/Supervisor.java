@@ -46,9 +46,9 @@ public final class Supervisor {
      *
      * @param name of the camera
      * @param silentNanos since its last picture
-     * @param stuck whether as many of its threads as may hang do hang, so that it cannot be opened again
+     * @param beyondHelp whether threads that hang in native code keep it from ever being opened again
      */
-    public record CameraHealth(String name, long silentNanos, boolean stuck) {}
+    public record CameraHealth(String name, long silentNanos, boolean beyondHelp) {}
 
     private final Parts parts;
     private final EventLog events;
@@ -68,8 +68,8 @@ public final class Supervisor {
             String part = "camera " + camera.name();
             if (camera.silentNanos() < CAMERA_SILENT.toNanos()) {
                 works(part);
-            } else if (camera.stuck()) {
-                hopeless = Optional.of(part + " hangs in native code as often as it may");
+            } else if (camera.beyondHelp()) {
+                hopeless = Optional.of(part + " hangs in native code and cannot be opened anew");
             } else if (mayRestart(part, nowNanos)) {
                 restart(
                         part,

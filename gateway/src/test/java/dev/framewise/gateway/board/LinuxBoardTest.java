@@ -1,7 +1,9 @@
 package dev.framewise.gateway.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.config.BoardSettings;
@@ -11,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +112,7 @@ class LinuxBoardTest {
                 TegraStats.parse("RAM 722/3964MB (lfb 4x4MB) SWAP 0/1982MB IRAM 0/252kB CPU [5%@102] EMC_FREQ 0%"
                         + " PLL@38C CPU@40.5C PMIC@100C POM_5V_IN 2532/2698 POM_5V_GPU 0/12 POM_5V_CPU 408/420");
 
-        assertThat(line.watts("VDD_IN", "POM_5V_IN")).hasValue(2.532);
+        assertThat(JetsonRails.module(line.rails())).hasValue(2.532);
         assertThat(line.temperatures()).containsEntry("CPU", 40.5);
     }
 
@@ -122,6 +126,33 @@ class LinuxBoardTest {
 
         assertThat(reading.socCelsius()).isEqualTo(50);
         assertThat(reading.powerSource()).isEqualTo(PowerSource.ABSENT);
+    }
+
+    @Test
+    void anAgxOrinHasNoRailThatHoldsTheOthers() throws IOException {
+        zone(0, "cpu-thermal", 45_000);
+        zone(8, "tj-thermal", 51_000);
+        file("sys/class/hwmon/hwmon1/name", "ina3221");
+        rail(1, "VDD_GPU_SOC", 20_000, 400);
+        rail(2, "VDD_CPU_CV", 20_000, 100);
+        rail(3, "VIN_SYS_5V0", 5_000, 800);
+
+        BoardReading reading = board().read();
+
+        assertThat(reading.powerWatts()).isEqualTo(14);
+        assertThat(reading.socCelsius()).as("the hottest point").isEqualTo(51);
+    }
+
+    @Test
+    void aNanosRailsAreWhereJetPack4HasThem() throws IOException {
+        for (String rail : new String[] {"0 POM_5V_IN 2532", "1 POM_5V_GPU 40", "2 POM_5V_CPU 420"}) {
+            String[] words = rail.split(" ");
+            String monitor = "sys/bus/i2c/drivers/ina3221x/6-0040/iio:device0/";
+            file(monitor + "rail_name_" + words[0], words[1]);
+            file(monitor + "in_power" + words[0] + "_input", words[2]);
+        }
+
+        assertThat(board().read().powerWatts()).isEqualTo(2.532);
     }
 
     @Test
@@ -175,6 +206,49 @@ class LinuxBoardTest {
         vcgencmd("echo 'Can not open device /dev/vcio'; exit 1\n");
 
         assertThat(board().read().socCelsius()).isNaN();
+        zone(1, "iwlwifi_1", 31_000);
+        assertThat(board().read().socCelsius())
+                .as("a cool radio does not stand for a SoC that cannot be read")
+                .isNaN();
+    }
+
+    @Test
+    @Timeout(60)
+    void sensorsThatHangAreUnknownAndNotAskedAgain() throws Exception {
+        CountDownLatch letGo = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        BoardSensors sensors = new TimedSensors(
+                () -> {
+                    asked.incrementAndGet();
+                    try {
+                        letGo.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new BoardReading(50, 0, 5, PowerSource.MEASURED, 0.5);
+                },
+                Duration.ofMillis(20));
+
+        assertThatThrownBy(sensors::read).isInstanceOf(IOException.class).hasMessageContaining("have not answered");
+        assertThatThrownBy(sensors::read).isInstanceOf(IOException.class);
+        assertThat(asked).hasValue(1);
+        letGo.countDown();
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> sensors.read().socCelsius() == 50);
+    }
+
+    @Test
+    @Timeout(60)
+    void aProgramThatGoesOnForEverIsAskedAgainAndAgain() throws IOException {
+        command("endless", "echo $1; exec sleep 600\n");
+        BoardCommand command = new BoardCommand(root.resolve("endless"), Duration.ofMinutes(1));
+
+        assertThat(command.firstLine("one")).isEqualTo("one");
+        assertThat(command.firstLine("two")).isEqualTo("two");
+        assertThatThrownBy(() -> new BoardCommand(root.resolve("missing"), Duration.ofMinutes(1)).output("x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("missing");
     }
 
     /** A slow machine may take its time for a program that answers. */

@@ -21,12 +21,15 @@ import dev.framewise.thermal.sim.ReferenceBoard;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TelemetryLoopTest {
     private final TestingClock time = new TestingClock();
     private final TestingRecordSink sink = new TestingRecordSink();
-    private final DeviceThrottle throttle = new DeviceThrottle(DirectivePolicy.linear(ThermalOptions.defaults()), time);
+    private final DeviceThrottle throttle =
+            new DeviceThrottle(DirectivePolicy.linear(ThermalOptions.defaults()), time, time);
+    private final EventLog events = new EventLog(time::micros);
     private CameraStats frames = CameraStats.NONE;
 
     @Test
@@ -117,6 +120,28 @@ class TelemetryLoopTest {
         assertThat(telemetry.getAppliedModelVariant()).isEqualTo("int8");
     }
 
+    @Test
+    void whoRulesIsKeptOnTheDeviceWhenItChanges() {
+        AtomicReference<Double> celsius = new AtomicReference<>(50.0);
+        TelemetryLoop loop = loop(() -> new BoardReading(celsius.get(), 0, 5, PowerSource.MEASURED, 0.5));
+        loop.tick();
+        loop.tick();
+        for (double hot : new double[] {77, 79, 81}) {
+            celsius.set(hot);
+            time.advance(Duration.ofSeconds(5));
+            loop.tick();
+        }
+        throttle.obey(directive("board-1", time.micros(), 0.5, 1));
+        loop.tick();
+        time.advance(Duration.ofSeconds(31));
+        loop.tick();
+
+        assertThat(events.counts())
+                .as("cool, hot, after the directive")
+                .containsEntry(EventLog.Kind.LOCAL_LAW, 3L)
+                .containsEntry(EventLog.Kind.DIRECTIVE_APPLIED, 1L);
+    }
+
     private SimulatedBoard simulated(ReferenceBoardOptions options, double speed) {
         return new SimulatedBoard(new ReferenceBoard(options), speed, time, () -> frames);
     }
@@ -130,7 +155,7 @@ class TelemetryLoopTest {
                 throttle,
                 sink,
                 () -> OutboxStats.NONE,
-                new EventLog(time::micros),
+                events,
                 () -> frames,
                 time,
                 time);

@@ -16,6 +16,10 @@ import dev.framewise.schemas.Frame;
 import dev.framewise.schemas.Topic;
 import dev.framewise.thermal.ThrottleDecision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,86 @@ class CaptureLoopTest {
                 .extracting(Frame::getSequence)
                 .containsExactly(0L, 6L);
         assertThat(counters.snapshot()).isEqualTo(new CameraStats(10, 2, 6, 0, 2, 8));
+    }
+
+    @Test
+    void picturesThatPiledUpWhileOneWasHandledAreThrownAwayAndCounted() throws Exception {
+        TestingClock time = new TestingClock();
+        SlowSink slow = new SlowSink(time);
+
+        new CaptureLoop(new BufferingCamera(time), Pacer.none(), slow, time, CaptureLoop.Gate.OPEN).run();
+
+        // pictures 3 to 6 were waiting behind the one that took so long; 7 is the next that is new
+        assertThat(slow.handled).containsExactly(0, 1, 2, 7, 8, 9, 10, 11);
+        assertThat(slow.overruns).isEqualTo(4);
+    }
+
+    /** Twelve pictures, ten a second; those that nobody took wait. */
+    private static final class BufferingCamera implements FrameSource {
+        private static final long INTERVAL_NANOS = 100_000_000;
+
+        private final TestingSource pictures = new TestingSource(12);
+        private final TestingClock time;
+        private long dueNanos;
+
+        BufferingCamera(TestingClock time) {
+            this.time = time;
+            this.dueNanos = time.getAsLong();
+        }
+
+        @Override
+        public Picture next() throws IOException {
+            time.advance(Duration.ofNanos(Math.max(0, dueNanos - time.getAsLong())));
+            dueNanos += INTERVAL_NANOS;
+            return pictures.next();
+        }
+
+        @Override
+        public double framesPerSecond() {
+            return 10;
+        }
+
+        @Override
+        public boolean isLive() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Takes four and a half intervals for the third picture. */
+    private static final class SlowSink implements PictureSink {
+        private final List<Integer> handled = new ArrayList<>();
+        private final TestingClock time;
+        private int overruns;
+
+        SlowSink(TestingClock time) {
+            this.time = time;
+        }
+
+        @Override
+        public boolean isDone() {
+            return false;
+        }
+
+        @Override
+        public void handle(Picture picture) {
+            try {
+                handled.add(ByteBuffer.wrap(picture.jpeg()).getInt());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            time.advance(Duration.ofMillis(handled.size() == 3 ? 450 : 10));
+        }
+
+        @Override
+        public void overrun() {
+            overruns++;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -50,7 +50,7 @@ class PictureWatchTest {
     }
 
     @Test
-    void garbageIsNeitherBlackNorTheEnd() {
+    void garbageIsReportedAndNotTheEnd() {
         for (int i = 0; i < 20; i++) {
             byte[] garbage = new byte[500];
             noise.nextBytes(garbage);
@@ -58,7 +58,12 @@ class PictureWatchTest {
             time.advance(Duration.ofSeconds(1));
         }
 
+        assertThat(watch.state()).isEqualTo(PictureWatch.State.UNREADABLE);
+        see(bright(), 6);
         assertThat(watch.state()).isEqualTo(PictureWatch.State.GOOD);
+        assertThat(events.counts())
+                .containsEntry(EventLog.Kind.PICTURE_UNREADABLE, 1L)
+                .containsEntry(EventLog.Kind.PICTURE_GOOD, 1L);
     }
 
     @Test

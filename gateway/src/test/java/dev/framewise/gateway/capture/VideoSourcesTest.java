@@ -2,6 +2,7 @@ package dev.framewise.gateway.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.framewise.gateway.TestingClock;
 import dev.framewise.gateway.TestingRecordSink;
@@ -12,17 +13,28 @@ import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.schemas.Frame;
 import dev.framewise.thermal.ThrottleDecision;
 import dev.framewise.vision.image.BgrImage;
+import dev.framewise.vision.image.ClipReader;
+import dev.framewise.vision.image.DeviceSupport;
 import dev.framewise.vision.image.JpegEncoder;
 import dev.framewise.vision.image.JpegHeader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.PointerPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,7 +194,89 @@ class VideoSourcesTest {
     }
 
     @Test
+    void ofALiveCameraThatIsDecodedTheNewestPictureWinsHoweverSlowlyTheyAreTaken() throws Exception {
+        Path clip = TestingClip.mpeg4(directory.resolve("mpeg4.avi"), /* frames= */ 30);
+        byte[] last;
+        try (FrameSource whole = sources.open(clip.toString(), QUALITY)) {
+            List<byte[]> all = jpegs(whole);
+            last = all.get(all.size() - 1);
+        }
+
+        try (FrameSource source = new LiveDecodedSource("rtsp://camera/1", QUALITY, ClipReader.open(clip))) {
+            AtomicLong missed = new AtomicLong();
+            // nobody takes a picture until the camera has given them all
+            await().atMost(Duration.ofMinutes(1)).until(() -> missed.addAndGet(source.takeMissed()) == 29);
+
+            assertThat(source.next().jpeg()).isEqualTo(last);
+            assertThat(source.next()).isNull();
+            assertThat(source.takeMissed()).isZero();
+            assertThat(source.given())
+                    .contains(new PictureFormat(
+                            TestingClip.WIDTH, TestingClip.HEIGHT, TestingClip.FPS, /* jpeg= */ false));
+        }
+    }
+
+    @Test
+    void whatACameraGivesIsComparedWithWhatItWasAskedFor() {
+        PictureFormat format = new PictureFormat(640, 480, 29.97, /* jpeg= */ true);
+
+        assertThat(format).hasToString("640x480 at 29.97 fps, MJPEG");
+        assertThat(format.fulfils(CameraSettings.Wish.NONE)).isTrue();
+        assertThat(format.fulfils(new CameraSettings.Wish(640, 480, 30))).isTrue();
+        assertThat(format.fulfils(new CameraSettings.Wish(1280, 720, 0))).isFalse();
+        assertThat(format.fulfils(new CameraSettings.Wish(0, 0, 15))).isFalse();
+    }
+
+    @Test
+    void localCamerasAreOpenedWithOptionsThatFfmpegHas() throws Exception {
+        if (DeviceSupport.problem().isPresent()) {
+            // JavaCV says nothing of it: without a word of ours nobody would know why there is no camera
+            assertThatThrownBy(() -> sources.open("/dev/video0", QUALITY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("/dev/video0")
+                    .hasMessageContaining("sudo apt-get install libpulse0");
+            return;
+        }
+        avdevice.avdevice_register_all();
+        AVInputFormat format = avformat.av_find_input_format(ClipReader.DEVICE_FORMAT);
+        assertThat(format).as("FFmpeg's support for cameras of the machine").isNotNull();
+        for (String option : List.of("input_format", "video_size", "framerate")) {
+            assertThat(avutil.av_opt_find(
+                            new PointerPointer<>(format.priv_class()), option, null, 0, avutil.AV_OPT_SEARCH_FAKE_OBJ))
+                    .as(option)
+                    .isNotNull();
+        }
+        // a device that is no camera, and one that is not there: FFmpeg's camera code says so
+        assertThatThrownBy(() -> sources.open("/dev/null", QUALITY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/dev/null")
+                .hasMessageContaining("Inappropriate ioctl for device");
+        assertThatThrownBy(() -> sources.open("/dev/v4l/by-id/usb-none", QUALITY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No such file or directory");
+    }
+
+    @Test
+    void whyAStreamCannotBeOpenedIsSaidAndItsSecretsAreNot() {
+        for (String address : List.of(
+                "rtsp://user:p@ss-word@127.0.0.1:1/stream", "http://127.0.0.1:1/video?user=admin&pwd=p@ss-word")) {
+            assertThatThrownBy(() -> sources.open(address, QUALITY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Connection refused")
+                    .hasMessageContaining("127.0.0.1:1")
+                    .satisfies(failure -> {
+                        StringWriter trace = new StringWriter();
+                        failure.printStackTrace(new PrintWriter(trace));
+                        assertThat(trace.toString()).doesNotContain("ss-word", "admin");
+                    });
+        }
+    }
+
+    @Test
     void addressesAndDevicesAreLive() {
+        assertThat(VideoSources.isLive("/dev/v4l/by-id/usb-046d_C920-video-index0"))
+                .isTrue();
+        assertThat(VideoSources.isLive("/dev/shm/clip.avi")).isFalse();
         assertThat(VideoSources.isLive("rtsp://camera/stream")).isTrue();
         assertThat(VideoSources.isLive("/dev/video0")).isTrue();
         assertThat(VideoSources.isLive("clips/a.avi")).isFalse();

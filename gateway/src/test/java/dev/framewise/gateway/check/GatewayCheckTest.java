@@ -9,15 +9,20 @@ import dev.framewise.gateway.TestingSource;
 import dev.framewise.gateway.board.BoardReading;
 import dev.framewise.gateway.board.BoardSensors;
 import dev.framewise.gateway.capture.FrameSource;
+import dev.framewise.gateway.capture.Picture;
+import dev.framewise.gateway.capture.PictureFormat;
 import dev.framewise.gateway.capture.VideoSources;
 import dev.framewise.gateway.check.Finding.Verdict;
 import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.KafkaSettings;
 import dev.framewise.gateway.outbox.BootEpochs;
+import dev.framewise.gateway.outbox.DirectoryLock;
 import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.schemas.PowerSource;
 import dev.framewise.thermal.ThermalOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,7 +134,14 @@ class GatewayCheckTest {
 
         assertThat(DiskCheck.check(Optional.of(directory.resolve("new")), small).found())
                 .contains("1 MiB written in");
-        assertThat(directory.resolve("new")).isEmptyDirectory();
+        assertThat(directory.resolve("new").resolve("lock"))
+                .hasSize(Long.toString(ProcessHandle.current().pid()).length());
+        assertThat(directory.resolve("new").toFile().list()).containsExactly("lock");
+        try (DirectoryLock running = DirectoryLock.take(directory.resolve("new"))) {
+            assertThat(DiskCheck.check(Optional.of(directory.resolve("new")), small)
+                            .found())
+                    .contains("is in use by another gateway");
+        }
         assertThat(DiskCheck.check(Optional.of(directory), huge).advice()).startsWith("a full outbox takes");
         assertThat(DiskCheck.check(Optional.empty(), small).verdict()).isEqualTo(Verdict.NOTE);
         Path file = Files.writeString(directory.resolve("file"), "in the way");
@@ -148,6 +160,55 @@ class GatewayCheckTest {
         assertThat(clock("echo yes").found()).contains("but the gateway last began at 2026-05-01");
         time.setWall(Instant.EPOCH);
         assertThat(clock("echo yes").verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void aHealthPortIsFreeOrTaken() throws IOException {
+        assertThat(HealthCheck.check(0)).isEmpty();
+        try (ServerSocket other = new ServerSocket(0, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
+            assertThat(HealthCheck.check(other.getLocalPort()).get().verdict()).isEqualTo(Verdict.NOTE);
+            int free = other.getLocalPort();
+            other.close();
+            assertThat(HealthCheck.check(free).get().verdict()).isEqualTo(Verdict.OK);
+        }
+    }
+
+    @Test
+    void aCameraThatGivesSomethingElseThanItWasAskedForSaysWhat() throws Exception {
+        FrameSource source = new VideoSources().open("test:64x48@5", 90);
+        FrameSource camera = new FrameSource() {
+            @Override
+            public Picture next() throws IOException {
+                return source.next();
+            }
+
+            @Override
+            public double framesPerSecond() {
+                return 5;
+            }
+
+            @Override
+            public Optional<PictureFormat> given() {
+                return Optional.of(new PictureFormat(64, 48, 5, /* jpeg= */ true));
+            }
+
+            @Override
+            public boolean isLive() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                source.close();
+            }
+        };
+
+        Finding finding = camera(
+                camera, CameraSettings.of("gate", "/dev/video0").withWish(new CameraSettings.Wish(1280, 720, 15)));
+
+        assertThat(finding.verdict()).isEqualTo(Verdict.NOTE);
+        assertThat(finding.found()).contains("64x48 at 5 fps, MJPEG");
+        assertThat(finding.advice()).contains("asked for 1280x720 at 15 fps", "v4l2-ctl -d /dev/video0");
     }
 
     @Test

@@ -7,13 +7,20 @@ import dev.framewise.gateway.board.BoardModel;
 import dev.framewise.thermal.ThermalOptions;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class GatewayConfigFileTest {
@@ -31,7 +38,8 @@ class GatewayConfigFileTest {
         assertThat(config.board().kind())
                 .as("the board it runs on, never a simulated one")
                 .isEqualTo(BoardSettings.Kind.REAL);
-        assertThat(config.profile()).isEqualTo(BoardModel.ofThisMachine().profile());
+        assertThat(config.profile())
+                .isEqualTo(BoardModel.read(BoardSettings.Places.USUAL).profile());
         assertThat(config.withThermal(ThermalOptions.defaults()).withBoard(expected.board()))
                 .usingRecursiveComparison()
                 .ignoringFields("profile")
@@ -106,7 +114,7 @@ class GatewayConfigFileTest {
                         "cameras[0].rate is unknown; known here: fps, frames, grabTimeout, height, interval, loop, name,"
                                 + " pace, quality, source, width",
                         "cameras[1].source is missing; allowed: a file, a folder of JPEGs, an rtsp:, rtmp: or http: address,"
-                                + " /dev/videoN, or test:640x480@15",
+                                + " /dev/videoN or /dev/v4l/by-id/..., or test:640x480@15",
                         "cameras[1].pace = \"slow\"; allowed: source or fast",
                         "cameras[1].loop = \"yes please\"; allowed: true or false",
                         "cameras[1].frames = 0; allowed: at least 1",
@@ -158,6 +166,50 @@ class GatewayConfigFileTest {
         assertThat(Path.of("options.md"))
                 .as("copy gateway/target/options.md to gateway/options.md")
                 .hasSameTextualContentAs(generated);
+    }
+
+    /** A value out of any range, for each documented key: whoever reads it complains, whoever does not know it, too. */
+    @Test
+    void everyDocumentedKeyIsReadAndEveryKeyThatIsReadIsDocumented() throws Exception {
+        Set<String> documented = new TreeSet<>();
+        Matcher row = Pattern.compile("(?m)^\\| `([\\w.\\[\\]]+)` \\|").matcher(GatewayOptions.reference());
+        while (row.find()) {
+            documented.add(row.group(1));
+        }
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        for (String key : documented) {
+            int dot = key.lastIndexOf('.');
+            sections.computeIfAbsent(key.substring(0, dot + 1), section -> new ArrayList<>())
+                    .add(key.substring(dot + 1));
+        }
+        StringBuilder yaml = new StringBuilder();
+        sections.forEach((section, keys) -> {
+            if (section.equals("cameras[].")) {
+                yaml.append("cameras:\n- \n");
+            } else if (!section.isEmpty()) {
+                yaml.append(section.replace(".", ":\n"));
+            }
+            keys.forEach(key ->
+                    yaml.append(section.isEmpty() ? "" : "    ").append(key).append(": [wrong]\n"));
+        });
+
+        List<String> problems = problemsOf(yaml.toString()).problems();
+
+        assertThat(problems.stream()
+                        .filter(problem -> problem.contains(" = [\"wrong\"]; allowed: "))
+                        .map(problem ->
+                                problem.substring(0, problem.indexOf(' ')).replace("[0]", "[]")))
+                .containsExactlyInAnyOrderElementsOf(documented);
+        assertThat(problems).noneMatch(problem -> problem.contains("is unknown"));
+        Set<String> declared = new TreeSet<>();
+        for (Field field : GatewayOptions.class.getDeclaredFields()) {
+            if (field.getType() == Option.class) {
+                declared.add(((Option<?>) field.get(null)).key());
+            }
+        }
+        assertThat(documented.stream().map(key -> key.substring(key.lastIndexOf('.') + 1)))
+                .as("an option that no section of the page has")
+                .containsAll(declared);
     }
 
     private static ConfigException problemsOf(String text) {

@@ -9,11 +9,13 @@ import dev.framewise.thermal.DirectivePolicy;
 import dev.framewise.thermal.TemperatureReading;
 import dev.framewise.thermal.ThermalOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DeviceThrottleTest {
     private final TestingClock time = new TestingClock();
-    private final DeviceThrottle throttle = new DeviceThrottle(DirectivePolicy.linear(ThermalOptions.defaults()), time);
+    private final DeviceThrottle throttle =
+            new DeviceThrottle(DirectivePolicy.linear(ThermalOptions.defaults()), time, time);
 
     @Test
     void withoutAnythingItIsHot() {
@@ -54,6 +56,32 @@ class DeviceThrottleTest {
         assertThat(throttle.current().frameRateFactor()).as("local law at once").isEqualTo(0.5);
         assertThat(throttle.current().detectorInterval()).isEqualTo(1);
         assertThat(throttle.appliedDirectiveMicros()).isNull();
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoDirectiveLastLonger() {
+        read(80);
+        assertThat(throttle.obey(directive("board-1", time.micros(), 0.9, 3))).isTrue();
+        time.setWall(time.instant().minus(Duration.ofHours(1)));
+        time.advance(Duration.ofSeconds(29));
+        assertThat(throttle.current().frameRateFactor()).isEqualTo(0.9);
+
+        time.advance(Duration.ofSeconds(2));
+        read(80);
+        assertThat(throttle.current().frameRateFactor()).as("the local law").isEqualTo(0.5);
+    }
+
+    @Test
+    void oneFromTheFarFutureBindsOnlyWhileItIsInForce() {
+        long year = TimeUnit.DAYS.toMicros(365);
+        assertThat(throttle.obey(directive("board-1", time.micros() + year, 0.9, 1)))
+                .isTrue();
+        assertThat(throttle.obey(directive("board-1", time.micros(), 0.5, 1))).isFalse();
+
+        time.advance(Duration.ofSeconds(31));
+
+        assertThat(throttle.obey(directive("board-1", time.micros(), 0.5, 1))).isTrue();
+        assertThat(throttle.current().frameRateFactor()).isEqualTo(0.5);
     }
 
     @Test

@@ -17,7 +17,8 @@ class DirectiveInboxTest {
 
     private final RecordCodec<Directive> codec = new RecordCodec<>(Directive.class);
     private final TestingClock time = new TestingClock();
-    private final DeviceThrottle throttle = new DeviceThrottle(DirectivePolicy.linear(ThermalOptions.defaults()), time);
+    private final DeviceThrottle throttle =
+            new DeviceThrottle(DirectivePolicy.linear(ThermalOptions.defaults()), time, time);
     private final DirectiveInbox inbox = new DirectiveInbox(DEVICE, throttle, time);
 
     @Test

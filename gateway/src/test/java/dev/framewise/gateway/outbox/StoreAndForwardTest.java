@@ -222,6 +222,59 @@ class StoreAndForwardTest {
     }
 
     @Test
+    void aDiskThatIsSmallerThanTheOutboxKeepsItsReserveAndPicturesGoByTheirWorth() {
+        TestingGateway gateway = gateway(OutboxSettings.defaults());
+        long room = 2_000_000;
+        gateway.outbox.setFreeBytes(() -> Contents.RESERVE + room - sizeOf("outbox.db"));
+        film(gateway, Duration.ofMinutes(2));
+
+        assertThat(gateway.outbox.stats().working()).isTrue();
+        assertThat(gateway.events.counts())
+                .containsKey(EventLog.Kind.OUTBOX_FULL)
+                .doesNotContainKey(EventLog.Kind.OUTBOX_FAILING);
+        assertThat(gateway.outbox.stats().bytes()).isBetween(room / 3, room);
+        assertThat(sizeOf("outbox.db")).as("what it had to leave free").isLessThan(2 * room);
+        gateway.setKafka(true);
+        gateway.run(Duration.ofMinutes(2));
+        gateway.tellLedger();
+        gateway.run(Duration.ofSeconds(2));
+        TestingReader.of(arrived).provesThatNothingIsMissing();
+        gateway.outbox.close();
+    }
+
+    private long sizeOf(String file) {
+        return directory.resolve(file).toFile().length();
+    }
+
+    @Test
+    void aGatewayStartsOnADiskWithoutRoomForOneMoreFile() throws Exception {
+        TestingGateway first = gateway(OutboxSettings.defaults());
+        first.outbox.close();
+        // what stands in the way of a new file has the same effect as a disk that has no room for it
+        Files.createDirectory(directory.resolve("boot-epoch.new"));
+        long next = BootEpochs.next(directory, /* nowMicros= */ 1, /* knownMicros= */ 0);
+        assertThat(next).isEqualTo(first.bootEpoch + 1);
+        assertThat(BootEpochs.lastOf(directory)).isEqualTo(next);
+
+        Journals journals = Journals.open(directory);
+        Files.createDirectory(directory.resolve("journal").resolve("gate." + next));
+        EpochJournal journal = journals.begin("gate", next);
+        journal.capture(/* sequence= */ 0, time.micros(), 640, 480);
+        assertThat(journals.of("gate", next).captured()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyTheLastCorruptDatabaseIsKept() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            Files.writeString(directory.resolve("outbox.db"), "garbage " + i);
+            OutboxDatabase.setAside(directory, /* nowMillis= */ i);
+        }
+
+        assertThat(setAside()).singleElement().satisfies(file -> assertThat(file)
+                .hasContent("garbage 3"));
+    }
+
+    @Test
     void aCorruptDatabaseIsSetAsideWhileItIsUsed() throws Exception {
         TestingGateway gateway = gateway(OutboxSettings.defaults());
         film(gateway, Duration.ofSeconds(30));

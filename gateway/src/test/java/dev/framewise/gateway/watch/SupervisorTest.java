@@ -66,20 +66,40 @@ class SupervisorTest {
     }
 
     @Test
-    void aRowOfCrashesEndsInAGatewayThatOnlyTellsHowItIs() {
+    void aRowOfCrashesEndsInAGatewayThatOnlyTellsHowItIsAndTriesAgainAfterAnHour() {
         for (int start = 1; start <= CrashLoop.MAX_STARTS; start++) {
-            assertThat(CrashLoop.begin(directory).isDegraded()).isFalse();
+            assertThat(CrashLoop.begin(directory, time.getAsLong()).isDegraded())
+                    .isFalse();
         }
-        assertThat(CrashLoop.begin(directory).isDegraded()).isTrue();
-        for (int start = 7; start <= 9; start++) {
-            assertThat(CrashLoop.begin(directory).isDegraded()).isTrue();
-        }
-        CrashLoop tenth = CrashLoop.begin(directory);
-        assertThat(tenth.isDegraded())
-                .as("once in a while the cameras are tried again")
-                .isFalse();
-        tenth.well();
-        assertThat(CrashLoop.begin(directory).starts()).isEqualTo(1);
+        CrashLoop sixth = CrashLoop.begin(directory, time.getAsLong());
+        assertThat(sixth.isDegraded()).isTrue();
+
+        time.advance(CrashLoop.TRY_AGAIN.minusSeconds(1));
+        assertThat(sixth.tick(time.getAsLong())).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(sixth.tick(time.getAsLong())).isTrue();
+        assertThat(sixth.isDegraded()).isFalse();
+        assertThat(sixth.tick(time.getAsLong())).as("once").isFalse();
+        CrashLoop seventh = CrashLoop.begin(directory, time.getAsLong());
+        assertThat(seventh.isDegraded())
+                .as("the cameras took it down again: that hour proves nothing")
+                .isTrue();
+        time.advance(CrashLoop.TRY_AGAIN);
+        assertThat(seventh.tick(time.getAsLong())).isTrue();
+        time.advance(CrashLoop.WELL);
+        seventh.tick(time.getAsLong());
+        assertThat(CrashLoop.begin(directory, time.getAsLong()).starts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatLastsOrEndsAsAskedIsNoCrash() {
+        CrashLoop lasts = CrashLoop.begin(directory, time.getAsLong());
+        time.advance(CrashLoop.WELL);
+        lasts.tick(time.getAsLong());
+        CrashLoop asked = CrashLoop.begin(directory, time.getAsLong());
+        assertThat(asked.starts()).isEqualTo(1);
+        asked.well();
+        assertThat(CrashLoop.begin(directory, time.getAsLong()).starts()).isEqualTo(1);
     }
 
     private void run(Duration duration) {

@@ -24,6 +24,9 @@ import org.bytedeco.javacv.FrameGrabber;
  * <p>One image is reused for all pictures. Belongs to one thread.
  */
 public final class ClipReader implements AutoCloseable {
+    /** FFmpeg's name for the cameras of a Linux machine. */
+    public static final String DEVICE_FORMAT = "video4linux2";
+
     private final String source;
     private final FFmpegFrameGrabber grabber;
     private final BgrImage image = new BgrImage();
@@ -58,11 +61,14 @@ public final class ClipReader implements AutoCloseable {
      */
     public static ClipReader open(String source, Map<String, String> options) throws IOException {
         NativeLibraries.load();
+        if (isDevice(source)) {
+            DeviceSupport.require(source);
+        }
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(source);
         // Chroma is upsampled as OpenCV's and Python's readers do it, so that frames can be compared.
         grabber.setImageScalingFlags(swscale.SWS_BICUBIC);
-        if (source.startsWith("/dev/video")) {
-            grabber.setFormat("video4linux2");
+        if (isDevice(source)) {
+            grabber.setFormat(DEVICE_FORMAT);
         }
         options.forEach(grabber::setOption);
         try {
@@ -73,9 +79,24 @@ public final class ClipReader implements AutoCloseable {
             }
         } catch (FrameGrabber.Exception e) {
             release(grabber);
-            throw new IOException(source + ": cannot be opened as a video", e);
+            throw new IOException(source + ": cannot be opened as a video (" + FfmpegReason.of(e) + ")", e);
         }
         return new ClipReader(source, grabber);
+    }
+
+    /**
+     * Reads from a grabber that has been started, and that the reader owns from now on.
+     *
+     * @param source for messages
+     */
+    public static ClipReader over(String source, FFmpegFrameGrabber started) {
+        started.setImageScalingFlags(swscale.SWS_BICUBIC);
+        return new ClipReader(source, started);
+    }
+
+    /** Whether an address is a camera of this machine: {@code /dev/video0}, or a name that udev gives it, as in {@code /dev/v4l/by-id}. */
+    public static boolean isDevice(String source) {
+        return source.startsWith("/dev/") && !source.startsWith("/dev/shm/");
     }
 
     /** Gives back what a grabber holds that did not start. */
