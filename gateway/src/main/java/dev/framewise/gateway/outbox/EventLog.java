@@ -1,8 +1,10 @@
 package dev.framewise.gateway.outbox;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -18,7 +20,10 @@ public final class EventLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final long TELL_AGAIN_MICROS = 60_000_000;
-    private static final int MAX_LINES = 10_000;
+    /** In memory. */
+    static final int MAX_LINES = 10_000;
+    /** The kind of the line that says how many are missing. */
+    static final String LINES_LOST = "LINES_LOST";
     /** Of all cameras. */
     private static final String ALL = "";
 
@@ -60,11 +65,12 @@ public final class EventLog {
     record Mark(String camera, long fromMicros) {}
 
     private final LongSupplier wallMicros;
-    private final List<LogLine> lines = new ArrayList<>();
+    private final Queue<LogLine> lines = new ArrayDeque<>();
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, Long> until = new ConcurrentHashMap<>();
     private final Map<String, Long> told = new ConcurrentHashMap<>();
     private final Map<Kind, Long> counts = new ConcurrentHashMap<>();
+    private long lost;
     private boolean urgent;
 
     /** @param wallMicros the wall clock, microseconds since 1970 */
@@ -132,8 +138,19 @@ public final class EventLog {
                 : Worth.PICTURE;
     }
 
+    /** What is to be written; how many lines were lost while nothing could be is a line itself. */
     synchronized List<LogLine> takeLines() {
-        List<LogLine> all = new ArrayList<>(lines);
+        List<LogLine> all = new ArrayList<>();
+        if (lost > 0) {
+            all.add(new LogLine(
+                    wallMicros.getAsLong(),
+                    LINES_LOST,
+                    /* camera= */ null,
+                    lost + " lines before this one: the disk could not be written",
+                    /* record= */ null));
+            lost = 0;
+        }
+        all.addAll(lines);
         lines.clear();
         urgent = false;
         return all;
@@ -146,11 +163,11 @@ public final class EventLog {
     }
 
     synchronized void putBack(List<LogLine> unwritten, List<Mark> unmarked) {
-        lines.addAll(0, unwritten);
+        List<LogLine> younger = new ArrayList<>(lines);
+        lines.clear();
+        unwritten.forEach(this::add);
+        younger.forEach(this::add);
         marks.addAll(0, unmarked);
-        while (lines.size() > MAX_LINES) {
-            lines.remove(0);
-        }
         while (marks.size() > MAX_LINES) {
             marks.remove(0);
         }
@@ -161,9 +178,12 @@ public final class EventLog {
         return urgent;
     }
 
+    /** Where there is no room the oldest goes. */
     private void add(LogLine line) {
-        if (lines.size() < MAX_LINES) {
-            lines.add(line);
+        lines.add(line);
+        if (lines.size() > MAX_LINES) {
+            lines.remove();
+            lost++;
         }
     }
 }
