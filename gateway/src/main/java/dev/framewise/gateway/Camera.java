@@ -343,9 +343,9 @@ public final class Camera {
         private void capture() throws IOException, InterruptedException {
             inNative = true;
             alive();
-            FrameSource source = first != null ? first : open();
-            first = null;
-            try (source) {
+            // an opener that fails is out again, too: while the camera waits to be tried anew, nothing hangs
+            try (FrameSource source = first != null ? first : open()) {
+                first = null;
                 double fps = source.framesPerSecond() > 0 ? source.framesPerSecond() : FALLBACK_FPS;
                 tellFormat(source.given());
                 boolean paced = settings.pace() == CameraSettings.Pace.SOURCE && !source.isLive();

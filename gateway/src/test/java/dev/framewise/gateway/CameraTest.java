@@ -7,6 +7,7 @@ import dev.framewise.gateway.TestingLiveSource.End;
 import dev.framewise.gateway.capture.CameraCounters;
 import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.FrameStamper;
+import dev.framewise.gateway.capture.Pacer;
 import dev.framewise.gateway.capture.PictureHandler;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.VideoSources;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class CameraTest {
     private final CameraCounters counters = new CameraCounters();
     private final Queue<FrameSource> sources = new ArrayDeque<>();
     private final Queue<Long> waits = new ConcurrentLinkedQueue<>();
+    private Pacer.Sleeper sleeper = waits::add;
     private Camera camera;
 
     @AfterEach
@@ -90,6 +93,26 @@ class CameraTest {
                 .extracting(Frame::getSequence)
                 .containsExactly(0L, 1L, 2L, 3L, 4L);
         next.letGo.countDown();
+    }
+
+    @Test
+    void aCameraThatIsOffAndWaitsToBeTriedAgainDoesNotHang() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        sleeper = nanos -> {
+            waits.countDown();
+            new CountDownLatch(1).await();
+        };
+        // there is no source: opening fails at once
+        start();
+        waits.await();
+
+        time.advance(Duration.ofSeconds(30));
+        camera.check();
+
+        assertThat(camera.stuck()).isZero();
+        assertThat(events.counts())
+                .containsEntry(EventLog.Kind.CAMERA_LOST, 1L)
+                .doesNotContainKey(EventLog.Kind.CAMERA_HANGS);
     }
 
     @Test
@@ -158,7 +181,7 @@ class CameraTest {
         GatewayParts parts = new GatewayParts(
                 time,
                 time,
-                nanos -> waits.add(nanos),
+                nanos -> sleeper.sleep(nanos),
                 (address, quality) -> {
                     FrameSource source = sources.poll();
                     if (source == null) {

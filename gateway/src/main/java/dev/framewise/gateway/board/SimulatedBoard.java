@@ -40,10 +40,11 @@ public final class SimulatedBoard implements BoardSensors {
         CameraStats now = load.get();
         double seconds = (nanos - lastNanos) / 1e9;
         if (seconds > 0) {
+            // pictures that were evicted meanwhile have left the count they were in
             board.advance(
                     seconds * speed,
-                    (now.admitted() - lastLoad.admitted()) / seconds,
-                    (now.sent() - lastLoad.sent()) / seconds);
+                    Math.max(0, now.admitted() - lastLoad.admitted()) / seconds,
+                    Math.max(0, now.sent() - lastLoad.sent()) / seconds);
             lastNanos = nanos;
             lastLoad = now;
         }

@@ -46,6 +46,7 @@ public final class TelemetryLoop {
     private volatile BoardReading lastReading = BoardReading.UNREADABLE;
     private CameraStats lastCameras;
     private String lastRule = "";
+    private boolean unreadable;
     private long lastNanos;
 
     /**
@@ -133,9 +134,17 @@ public final class TelemetryLoop {
 
     private BoardReading read() {
         try {
-            return sensors.read();
+            BoardReading reading = sensors.read();
+            unreadable = false;
+            return reading;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("the sensors of {} cannot be read, which counts as hot", device, e);
+            // once, not every second of a year
+            if (unreadable) {
+                LOG.debug("the sensors of {} still cannot be read", device, e);
+            } else {
+                LOG.warn("the sensors of {} cannot be read, which counts as hot", device, e);
+            }
+            unreadable = true;
             return BoardReading.UNREADABLE;
         }
     }
@@ -179,6 +188,7 @@ public final class TelemetryLoop {
     }
 
     private static double perSecond(long frames, double seconds) {
-        return seconds > 0 ? frames / seconds : 0;
+        // pictures that were evicted meanwhile have left the count they were in
+        return seconds > 0 ? Math.max(0, frames) / seconds : 0;
     }
 }

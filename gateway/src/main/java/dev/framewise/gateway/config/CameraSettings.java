@@ -38,7 +38,7 @@ public record CameraSettings(
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]+@");
 
     /** {@code http://camera/video?user=...}: what many cameras take a password in. */
-    private static final Pattern QUERY = Pattern.compile("(://[^\\s?]*\\?)[^\\s)\"]+");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s?]*\\?)[^\\s)\"]*[^\\s)\":]");
 
     /** The interval of a camera whose pictures are all sent. */
     public static final int EVERY_FRAME = 1;

@@ -121,6 +121,20 @@ class TelemetryLoopTest {
     }
 
     @Test
+    void picturesThatAreEvictedLaterMakeNoRateNegative() {
+        frames = new CameraStats(100, 100, 0, 0, 0, 0);
+        TelemetryLoop loop = loop(simulated(ReferenceBoardOptions.cold(25), /* speed= */ 1));
+        time.advance(Duration.ofSeconds(1));
+        frames = new CameraStats(110, 30, 0, 0, 80, 0);
+
+        loop.tick();
+
+        assertThat(sink.telemetry().get(0).getSocCelsius()).isNotNull();
+        assertThat(sink.telemetry().get(0).getFpsSent()).isZero();
+        assertThat(sink.telemetry().get(0).getFpsCaptured()).isEqualTo(10);
+    }
+
+    @Test
     void whoRulesIsKeptOnTheDeviceWhenItChanges() {
         AtomicReference<Double> celsius = new AtomicReference<>(50.0);
         TelemetryLoop loop = loop(() -> new BoardReading(celsius.get(), 0, 5, PowerSource.MEASURED, 0.5));

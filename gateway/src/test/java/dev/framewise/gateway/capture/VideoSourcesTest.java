@@ -30,11 +30,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.PointerPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -228,7 +225,7 @@ class VideoSourcesTest {
     }
 
     @Test
-    void localCamerasAreOpenedWithOptionsThatFfmpegHas() throws Exception {
+    void localCamerasAreOpenedByFfmpegOrItIsSaidWhatIsMissing() throws Exception {
         if (DeviceSupport.problem().isPresent()) {
             // JavaCV says nothing of it: without a word of ours nobody would know why there is no camera
             assertThatThrownBy(() -> sources.open("/dev/video0", QUALITY))
@@ -238,14 +235,9 @@ class VideoSourcesTest {
             return;
         }
         avdevice.avdevice_register_all();
-        AVInputFormat format = avformat.av_find_input_format(ClipReader.DEVICE_FORMAT);
-        assertThat(format).as("FFmpeg's support for cameras of the machine").isNotNull();
-        for (String option : List.of("input_format", "video_size", "framerate")) {
-            assertThat(avutil.av_opt_find(
-                            new PointerPointer<>(format.priv_class()), option, null, 0, avutil.AV_OPT_SEARCH_FAKE_OBJ))
-                    .as(option)
-                    .isNotNull();
-        }
+        assertThat(avformat.av_find_input_format(ClipReader.DEVICE_FORMAT))
+                .as("FFmpeg's support for cameras of the machine")
+                .isNotNull();
         // a device that is no camera, and one that is not there: FFmpeg's camera code says so
         assertThatThrownBy(() -> sources.open("/dev/null", QUALITY))
                 .isInstanceOf(IOException.class)
@@ -263,7 +255,8 @@ class VideoSourcesTest {
             assertThatThrownBy(() -> sources.open(address, QUALITY))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Connection refused")
-                    .hasMessageContaining("127.0.0.1:1")
+                    .hasMessageMatching(
+                            "(rtsp://\\*\\*\\*@127.0.0.1:1/stream|http://127.0.0.1:1/video\\?\\*\\*\\*): .*")
                     .satisfies(failure -> {
                         StringWriter trace = new StringWriter();
                         failure.printStackTrace(new PrintWriter(trace));

@@ -405,9 +405,11 @@ class StoreAndForwardTest {
 
         List<String> kept = log("text");
         assertThat(kept).contains("day 20", "day 14").doesNotContain("day 1", "day 12");
-        assertThat(log("record")).filteredOn(record -> record != null).hasSameSizeAs(kept.stream()
-                .filter(text -> text != null && text.startsWith("day "))
-                .toList());
+        assertThat(log("record"))
+                .filteredOn(record -> record != null)
+                .hasSameSizeAs(kept.stream()
+                        .filter(text -> text != null && text.startsWith("day "))
+                        .toList());
     }
 
     @Test
