@@ -110,7 +110,7 @@ class EvolutionTest {
         }
     }
 
-    private static byte[] fixture(Class<?> record) throws IOException {
+    static byte[] fixture(Class<?> record) throws IOException {
         return fixture("v1/" + record.getSimpleName() + ".hex");
     }
 

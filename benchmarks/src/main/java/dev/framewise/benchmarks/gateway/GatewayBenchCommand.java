@@ -5,7 +5,6 @@ import dev.framewise.benchmarks.Figure;
 import dev.framewise.local.Home;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.EmbeddedKafka;
-import dev.framewise.local.report.Percentiles;
 import dev.framewise.schemas.RecordFormatException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,16 +28,28 @@ import picocli.CommandLine.Option;
 public final class GatewayBenchCommand implements Callable<Integer> {
     private static final int FRAMES_PER_SECOND = 15;
     private static final int WARM_UP_SECONDS = 20;
-    private static final long PATIENCE_SECONDS = 300;
     private static final double CORE_LIMIT_PERCENT = 5;
     private static final double RSS_LIMIT_MEGABYTES = 200;
     private static final double WRITES_LIMIT = 1;
 
     @Option(
             names = "--seconds",
-            defaultValue = "60",
-            description = "That all is well, and that Kafka is away. Default: ${DEFAULT-VALUE}")
+            defaultValue = "30",
+            description =
+                    "That all is well, and that Kafka is away before the cameras hurry. Default: ${DEFAULT-VALUE}")
     private int seconds;
+
+    @Option(
+            names = "--outages",
+            defaultValue = "3",
+            description = "Times that Kafka is away. Default: ${DEFAULT-VALUE}")
+    private int outages;
+
+    @Option(
+            names = "--backlog",
+            defaultValue = "5000",
+            description = "Records that each outage leaves; ten minutes of it leave 18000. Default: ${DEFAULT-VALUE}")
+    private int backlog;
 
     @Option(
             names = "--reconnects",
@@ -52,8 +63,10 @@ public final class GatewayBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, RecordFormatException {
         output.atLeast(/* least= */ 5, seconds, "--seconds");
+        output.atLeast(/* least= */ 1, outages, "--outages");
+        output.atLeast(/* least= */ 100, backlog, "--backlog");
         output.atLeast(/* least= */ 1, reconnects, "--reconnects");
-        List<Figure> figures = new ArrayList<>(outage());
+        List<Figure> figures = new ArrayList<>(outages());
         output.progress(reconnects + " reconnects");
         figures.addAll(Reconnects.run(reconnects));
         output.progress("the device's own loop");
@@ -62,7 +75,7 @@ public final class GatewayBenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Figure> outage() throws IOException, InterruptedException, RecordFormatException {
+    private List<Figure> outages() throws IOException, InterruptedException, RecordFormatException {
         try (WorkFolder work = WorkFolder.empty(Home.directory().resolve(".framewise/bench-gateway"));
                 MjpegCamera one = new MjpegCamera(FRAMES_PER_SECOND, Long.MAX_VALUE);
                 MjpegCamera two = new MjpegCamera(FRAMES_PER_SECOND, Long.MAX_VALUE)) {
@@ -71,49 +84,30 @@ public final class GatewayBenchCommand implements Callable<Integer> {
                 kafka.createTopics(/* partitions= */ 2);
                 int port = freePort();
                 Path config = config(work.path(), kafka.bootstrapServers(), one, two, port);
-                try (GatewayProcess gateway = GatewayProcess.start(config, port)) {
+                try (GatewayProcess gateway = GatewayProcess.start(config, port);
+                        LiveReader reader = new LiveReader(kafka.bootstrapServers())) {
                     List<Figure> figures = new ArrayList<>();
                     figures.add(Figure.of("gateway.picture", one.bytes() / 1024, "KiB, 2 x 15 a second, 640x480"));
-                    await(
-                            gateway,
-                            () -> gateway.metric("framewise_gateway_kafka_up").orElse(0) > 0);
+                    gateway.await("framewise_gateway_kafka_up", up -> up > 0);
                     output.progress("warming up");
                     TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
                     output.progress("all is well, " + seconds + " s");
-                    double wellMillis = (double) System.currentTimeMillis();
                     figures.addAll(steady(gateway));
-                    double awayMillis = (double) System.currentTimeMillis();
                     output.progress("Kafka is away, " + seconds + " s");
                     kafka.close();
                     figures.addAll(away(gateway));
-                    output.progress("Kafka is back");
-                    kafka = kafka.again();
-                    await(
-                            gateway,
-                            () -> gateway.metric("framewise_gateway_kafka_up").orElse(0) > 0);
-                    double backMillis = (double) System.currentTimeMillis();
-                    await(
-                            gateway,
-                            () -> gateway.metric("framewise_gateway_outbox_records")
-                                            .orElse(1)
-                                    == 0);
-                    double drainedMillis = (double) System.currentTimeMillis();
-                    List<Arrivals.Arrival> arrivals = Arrivals.read(kafka.bootstrapServers());
-                    Percentiles normal = Arrivals.latency(arrivals, wellMillis, awayMillis);
-                    Percentiles draining = Arrivals.latency(arrivals, backMillis, drainedMillis);
-                    figures.add(Figure.of("gateway.drain.seconds", (drainedMillis - backMillis) / 1e3, "s"));
-                    figures.add(Figure.of(
-                            "gateway.drain.replayed",
-                            (double) arrivals.stream()
-                                    .filter(Arrivals.Arrival::replayed)
-                                    .count(),
-                            "records"));
-                    figures.add(Figure.of("gateway.latency.p50Millis", normal.p50(), "ms, capture to Kafka"));
-                    figures.add(Figure.of("gateway.latency.p99Millis", normal.p99(), "ms, capture to Kafka"));
-                    figures.add(Figure.of("gateway.drain.latency.p50Millis", draining.p50(), "ms, live frames")
-                            .against("normal", normal.p50()));
-                    figures.add(Figure.of("gateway.drain.latency.p99Millis", draining.p99(), "ms, live frames")
-                            .against("normal", normal.p99()));
+                    Outages measured = new Outages(gateway, new MjpegCamera[] {one, two}, reader, backlog, output);
+                    measured.away();
+                    for (int outage = 1; outage <= outages; outage++) {
+                        if (outage > 1) {
+                            kafka.close();
+                            measured.away();
+                        }
+                        output.progress("Kafka is back, outage " + outage + " of " + outages);
+                        kafka = kafka.again();
+                        measured.back();
+                    }
+                    figures.addAll(measured.figures(2 * FRAMES_PER_SECOND));
                     return figures;
                 }
             } finally {
@@ -153,21 +147,6 @@ public final class GatewayBenchCommand implements Callable<Integer> {
 
     private static double transactions(GatewayProcess gateway) throws InterruptedException {
         return gateway.metric("framewise_gateway_outbox_transactions_total").orElse(0);
-    }
-
-    private interface Condition {
-        boolean holds() throws InterruptedException;
-    }
-
-    private static void await(GatewayProcess gateway, Condition condition) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.holds()) {
-            if (!gateway.isAlive() || System.nanoTime() > deadline) {
-                throw new IOException("the gateway " + (gateway.isAlive() ? "does not get there" : "has ended")
-                        + "; its last words:\n" + gateway.lastWords());
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
     }
 
     private static Path config(Path work, String bootstrap, MjpegCamera one, MjpegCamera two, int port)

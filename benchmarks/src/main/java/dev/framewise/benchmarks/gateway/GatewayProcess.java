@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 final class GatewayProcess implements AutoCloseable {
     /** USER_HZ, which is 100 on every Linux that there is. */
     private static final double TICKS_PER_SECOND = 100;
+
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final int healthPort;
@@ -102,14 +105,26 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** The last lines of what it said. */
-    String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    /**
+     * Waits until a number of its metrics page is so.
+     *
+     * @throws IOException if it ends before, or takes five minutes; the message holds its last words
+     */
+    void await(String name, DoublePredicate condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (metric(name).stream().noneMatch(condition)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("the gateway " + (process.isAlive() ? "does not get there" : "has ended")
+                        + "; its last words:\n" + lastWords());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** The last lines of what it said. */
+    private String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.framewise.gateway.publish.Transport;
 import dev.framewise.schemas.Frame;
 import dev.framewise.schemas.RecordCodec;
 import dev.framewise.schemas.RecordFormatException;
+import dev.framewise.schemas.ReplayMark;
 import dev.framewise.schemas.Topic;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -50,6 +51,7 @@ final class Drain {
     private final EventLog events;
     private final long bytesPerSecond;
     private final RecordCodec<Frame> frames = new RecordCodec<>(Frame.class);
+    private final ReplayMark mark = new ReplayMark();
     private final Deque<Stored> next = new ArrayDeque<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Stored> arrived = new ArrayList<>();
@@ -229,9 +231,7 @@ final class Drain {
 
     private byte[] markReplayed(Stored row, byte[] value) {
         try {
-            Frame frame = frames.decode(value);
-            frame.setReplayed(true);
-            return frames.encode(frame);
+            return mark.put(value);
         } catch (RecordFormatException e) {
             // the job puts it among the dead letters, with its reason; the sequence is accounted for there
             LOG.error("row {} of camera {} is no frame", row.id(), row.key(), e);

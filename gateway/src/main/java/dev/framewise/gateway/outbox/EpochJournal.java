@@ -44,6 +44,13 @@ public final class EpochJournal {
     private static final int TIMES = 1024;
 
     private static final int RECENT = 256;
+    /**
+     * When every {@link #RECENT}th picture was taken, the last {@link #MARKS} of them: half an hour at 15 a second. 0 where an older
+     * gateway has written no mark.
+     */
+    private static final int MARK_TIMES = TIMES + Long.BYTES * RECENT;
+
+    private static final int MARKS = (SIZE - MARK_TIMES) / Long.BYTES;
 
     private final String camera;
     private final ByteBuffer words;
@@ -119,6 +126,9 @@ public final class EpochJournal {
             set(FIRST_MICROS, capturedAtMicros);
         }
         set(time(sequence), capturedAtMicros);
+        if (sequence % RECENT == 0) {
+            set(mark(sequence / RECENT), capturedAtMicros);
+        }
         set(WIDTH, width);
         set(HEIGHT, height);
         set(CAPTURED, sequence + 1);
@@ -170,18 +180,37 @@ public final class EpochJournal {
         return get(REPLAYED + Long.BYTES * Codes.of(disposition));
     }
 
-    /** When a picture was taken, microseconds since 1970; evenly spread between those that are known. */
+    /**
+     * When a picture was taken, microseconds since 1970: exact for the last ones and for every {@link #RECENT}th of those before; between
+     * two that are known they are taken to be evenly spaced, and so they are where the marks end, back to the first picture of all.
+     */
     long microsOf(long sequence) {
         long captured = captured();
-        long oldest = Math.max(0, captured - RECENT);
         if (captured == 0) {
             return 0;
         }
+        // one less than there is room for: a process that dies while it notes a picture has lost the time of the oldest
+        long oldest = Math.max(0, captured - (RECENT - 1));
         if (sequence >= oldest) {
             return get(time(Math.min(sequence, captured - 1)));
         }
-        long first = get(FIRST_MICROS);
-        return first + Math.round((double) (get(time(oldest)) - first) * sequence / oldest);
+        long below = sequence / RECENT;
+        long above = below + 1;
+        long oldestMark = Math.max(0, (captured - 1) / RECENT - (MARKS - 2));
+        if (below < oldestMark || get(mark(below)) == 0) {
+            below = 0;
+            above = Math.max(above, oldestMark);
+        }
+        boolean marked = above * RECENT < oldest && get(mark(above)) != 0;
+        long from = below * RECENT;
+        long to = marked ? above * RECENT : oldest;
+        long fromMicros = below == 0 ? get(FIRST_MICROS) : get(mark(below));
+        long toMicros = marked ? get(mark(above)) : get(time(oldest));
+        return fromMicros + Math.round((double) (toMicros - fromMicros) * (sequence - from) / (to - from));
+    }
+
+    private static int mark(long number) {
+        return MARK_TIMES + Long.BYTES * (int) (number % MARKS);
     }
 
     private static int time(long sequence) {
