@@ -1,6 +1,6 @@
 /**
- * What is in an ONNX file, read from its bytes alone: {@link dev.framewise.toolkit.inspect.OnnxFile} parses and checks,
- * {@link dev.framewise.toolkit.inspect.ShapeInference} finds the shape of every tensor,
+ * What is in an ONNX file, read from its bytes alone: {@link dev.framewise.vision.onnx.OnnxFile} checks,
+ * {@link dev.framewise.toolkit.shape.ShapeInference} finds the shape of every tensor,
  * {@link dev.framewise.toolkit.inspect.LayerCosts} counts parameters and multiply-adds. Only the head is found by really opening the
  * model.
  *

@@ -14,6 +14,7 @@ import dev.framewise.vision.detect.ThreadCpu;
 import dev.framewise.vision.provider.NativeRuntime;
 import dev.framewise.vision.provider.NetworkInput;
 import dev.framewise.vision.provider.ProviderOptions;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -75,7 +76,7 @@ public final class TrialSession implements AutoCloseable {
             provider.addTo(options, input);
             return new TrialSession(
                     file.toString(), NativeRuntime.environment().createSession(file.toString(), options));
-        } catch (OrtException e) {
+        } catch (OrtException | IOException e) {
             throw new ModelException(file + ": cannot be opened with " + provider + ": " + reason(e), e);
         }
     }

@@ -53,6 +53,8 @@ final class AssetSearch {
                 return cached;
             }
             return fromClassPath().or(this::fromPublisher).or(this::fromPackage).orElseThrow(this::notFound);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             failed("cache " + locations.cacheDirectory() + ": cannot be written: " + e, e);
             throw notFound();

@@ -3,6 +3,7 @@ package dev.framewise.vision.asset;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CacheLock implements Closeable {
     // a file lock belongs to the process, so threads need a lock of their own before it
     private static final ReentrantLock THREADS = new ReentrantLock();
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final FileChannel channel;
 
@@ -23,21 +25,32 @@ final class CacheLock implements Closeable {
     }
 
     /** Waits until nobody else writes, then keeps them out until {@link #close}. */
-    static CacheLock acquire(Path cacheDirectory) throws IOException {
-        THREADS.lock();
+    static CacheLock acquire(Path cacheDirectory) throws IOException, InterruptedException {
+        THREADS.lockInterruptibly();
         FileChannel channel = null;
         try {
             Files.createDirectories(cacheDirectory);
             channel = FileChannel.open(
                     cacheDirectory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.lock();
+            while (!tryLock(channel)) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
             return new CacheLock(channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             THREADS.unlock();
             if (channel != null) {
                 channel.close();
             }
             throw e;
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Held in this very process, by a job of a class loader of its own, to which THREADS is another.
+            return false;
         }
     }
 

@@ -144,7 +144,8 @@ final class Downloader {
                     throw new RefusedException("no such host, or no network", e);
                 }
             }
-            throw new IOException("no connection: " + e.getMessage(), e);
+            // Java's client says nothing more where nobody listens.
+            throw new IOException("no connection" + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
         }
     }
 

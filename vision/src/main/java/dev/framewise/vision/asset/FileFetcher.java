@@ -85,6 +85,9 @@ public final class FileFetcher {
                     .orElseThrow(() -> new RefusedException("'" + scheme + "' is no known kind of address"));
             try (InputStream in = source.open(address)) {
                 copy(in, wanted, target);
+            } catch (RuntimeException e) {
+                // Clients of object storage throw their own: no credentials, no region, a connection that broke.
+                throw new IOException("its storage refuses: " + e.getMessage(), e);
             }
         }
     }

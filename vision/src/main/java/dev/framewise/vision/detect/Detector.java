@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds objects in pictures, a batch at a time:
@@ -80,22 +81,34 @@ public final class Detector implements AutoCloseable {
                     network.outputs(),
                     options.description(),
                     metadata);
-            String precision =
-                    network.provider().computesIn().or(metadata::precision).orElse(file.quantized() ? "int8" : "fp32");
-            return new Detector(network, chosen, describe(model, file, precision, network, chosen), options);
+            String precision = metadata.precision().orElse(file.quantized() ? "int8" : "fp32");
+            ModelInfo info = describe(model, file, precision, network, chosen);
+            requireClasses(model, info, options.classes());
+            return new Detector(network, chosen, info, options);
         } catch (ModelException | RuntimeException e) {
             network.close();
             throw e;
         }
     }
 
+    /** A class that the model does not have would never be found, and nobody would know why. */
+    private static void requireClasses(Path model, ModelInfo info, Set<Integer> classes) throws ModelException {
+        for (int wanted : classes) {
+            if (wanted >= info.classCount()) {
+                throw new ModelException(model + ": class " + wanted + " was asked for; it has " + info.classCount()
+                        + ", by index from 0: " + info.classNames());
+            }
+        }
+    }
+
     private static ModelInfo describe(
-            Path model, ModelFile file, String precision, Network network, Heads.Chosen chosen) {
+            Path model, ModelFile file, String filePrecision, Network network, Heads.Chosen chosen) {
         String fileName = model.getFileName().toString();
         return new ModelInfo(
                 fileName.endsWith(".onnx") ? fileName.substring(0, fileName.length() - 5) : fileName,
                 chosen.head().name(),
-                precision,
+                network.provider().computesIn().orElse(filePrecision),
+                filePrecision,
                 network.inputWidth(),
                 network.inputHeight(),
                 network.fixedBatch(),

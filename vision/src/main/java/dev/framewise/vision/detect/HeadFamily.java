@@ -60,6 +60,11 @@ enum HeadFamily {
         return id;
     }
 
+    /** Separated by commas; empty for none. */
+    String otherNames() {
+        return otherNames;
+    }
+
     /** Whether nothing but the names of its classes tells how many there are. */
     boolean needsClassNames() {
         return this == END2END || this == NMS_ROWS || this == NMS_COLUMNS;

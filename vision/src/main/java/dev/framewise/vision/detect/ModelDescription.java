@@ -2,8 +2,10 @@ package dev.framewise.vision.detect;
 
 import dev.framewise.vision.image.InputFormat;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,11 +74,27 @@ public record ModelDescription(Optional<String> head, Optional<InputFormat> inpu
         return new ModelDescription(head, input, value);
     }
 
-    /** Reads the names of the classes from a file of UTF-8 text, one a line, without empty lines. */
+    /**
+     * Reads the names of the classes from a file of UTF-8 text, one a line; empty lines may only follow the last name.
+     *
+     * @throws IOException if it cannot be read, holds no name, or an empty line would move the names behind it
+     */
     public ModelDescription withClassNames(Path file) throws IOException {
-        return withClassNames(Files.readAllLines(file).stream()
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList());
+        List<String> names = new ArrayList<>();
+        try {
+            Files.readAllLines(file).stream().map(String::strip).forEach(names::add);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is no UTF-8 text", e);
+        }
+        while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        if (names.isEmpty()) {
+            throw new IOException(file + " holds no name");
+        }
+        if (names.contains("")) {
+            throw new IOException(file + ": line " + (names.indexOf("") + 1) + " is empty; a name is expected there");
+        }
+        return withClassNames(names);
     }
 }

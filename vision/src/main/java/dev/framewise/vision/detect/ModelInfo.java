@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param name file name without its ending
  * @param head family of the output layout, such as {@code yolox}
- * @param precision {@code fp32}, {@code int8} (quantized nodes inside), what the model's metadata names, or what its
- *     provider computes in instead
+ * @param precision what it computes in: {@code filePrecision}, unless its provider was told otherwise
+ * @param filePrecision {@code fp32}, {@code int8} (quantized nodes inside), or what the model's metadata names
  * @param inputWidth width of the network's input, pixels
  * @param inputHeight height of the network's input, pixels
  * @param fixedBatch the only batch size the model takes; 0 if it takes any
@@ -21,6 +21,7 @@ public record ModelInfo(
         String name,
         String head,
         String precision,
+        String filePrecision,
         int inputWidth,
         int inputHeight,
         int fixedBatch,

@@ -88,6 +88,14 @@ final class Network implements AutoCloseable {
         } catch (OrtException | ModelException e) {
             closeQuietly(network == null ? session : network, e);
             throw e;
+        } catch (OutOfMemoryError e) {
+            // Native memory that is refused; what was taken before goes back.
+            ModelException refusal = new ModelException(
+                    model + ": no memory for its inputs and outputs, for batches of " + maxBatch + ": " + e.getMessage()
+                            + ". Choose a smaller batch or model, or give the process more.",
+                    e);
+            closeQuietly(network == null ? session : network, refusal);
+            throw refusal;
         }
     }
 

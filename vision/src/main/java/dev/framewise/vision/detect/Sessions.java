@@ -132,6 +132,8 @@ final class Sessions {
     private static String reason(Exception e) {
         String message = String.valueOf(e.getMessage()).strip();
         int words = message.indexOf("message: ");
-        return (words < 0 ? message : message.substring(words + "message: ".length())).replaceAll("\\s+", " ");
+        return (words < 0 ? message : message.substring(words + "message: ".length()))
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\.$", "");
     }
 }

@@ -311,6 +311,7 @@ public final class ModelLife implements AutoCloseable {
     }
 
     private void order() {
+        pool.want(needs(pending));
         List<String> labels = missing(pending);
         pool.ordered().forEach(label -> labels.remove(label));
         for (String label : labels) {
@@ -322,7 +323,9 @@ public final class ModelLife implements AutoCloseable {
     }
 
     private void collect() {
-        pool.collect(this::arrived);
+        if (pool.collect(this::arrived)) {
+            order();
+        }
     }
 
     private void arrived(String label, Optional<RefusedReleaseException> reason) {

@@ -1,7 +1,6 @@
 package dev.framewise.vision.model;
 
 import dev.framewise.vision.asset.FileFetcher;
-import dev.framewise.vision.asset.RefusedException;
 import dev.framewise.vision.asset.WrongBytesException;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
@@ -81,7 +80,8 @@ public final class ModelLoader implements ModelOpener {
         try {
             detector =
                     Detector.open(file, options.toBuilder().head(version.head()).build());
-            compare(version, detector.info());
+            compare(version, detector.info(), classNames);
+            classNames = detector.info().classNames();
             for (int run = 0; run < WARM_UP_RUNS; run++) {
                 pause.pause(WARM_UP_PAUSE);
                 detector.run(run == 0 ? detector.slots() : 1);
@@ -108,9 +108,9 @@ public final class ModelLoader implements ModelOpener {
                 return fetcher.fetch(version.uri(), version.file(), "model.onnx");
             } catch (WrongBytesException e) {
                 throw new RefusedReleaseException(Problem.WRONG_BYTES, version.uri() + " " + e.getMessage(), e);
-            } catch (RefusedException e) {
-                throw new RefusedReleaseException(Problem.NOT_FETCHED, version.uri() + ": " + e.getMessage(), e);
             } catch (IOException e) {
+                // Refusals are tried again, too: one machine whose name service is away for a moment would refuse the
+                // release for all.
                 if (attempt == ATTEMPTS) {
                     throw new RefusedReleaseException(
                             Problem.NOT_FETCHED,
@@ -123,14 +123,15 @@ public final class ModelLoader implements ModelOpener {
         }
     }
 
-    private void compare(ModelVersion version, ModelInfo info) throws RefusedReleaseException {
+    /** @param classNames of the versions before; null where this is the first, as in a restored job */
+    static void compare(ModelVersion version, ModelInfo info, List<String> classNames) throws RefusedReleaseException {
         List<String> problems = new ArrayList<>();
         require(
                 problems,
                 "input of pixels",
                 version.inputWidth() + "x" + version.inputHeight(),
                 info.inputWidth() + "x" + info.inputHeight());
-        require(problems, "precision", version.precision(), info.precision());
+        require(problems, "precision", version.precision(), info.filePrecision());
         if (classNames != null) {
             require(problems, "classes", classNames, info.classNames());
         }

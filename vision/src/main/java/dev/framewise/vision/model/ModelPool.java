@@ -2,10 +2,13 @@ package dev.framewise.vision.model;
 
 import dev.framewise.vision.model.RefusedReleaseException.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
@@ -20,7 +23,7 @@ final class ModelPool {
         void arrived(String label, Optional<RefusedReleaseException> refusal);
     }
 
-    /** What the executor hands back: a detector, or why there is none. */
+    /** What the executor hands back: a detector, or why there is none, or neither where it was broken off. */
     private record Arrival(String label, Loaded loaded, RefusedReleaseException refusal) {}
 
     private final ModelOpener opener;
@@ -29,6 +32,7 @@ final class ModelPool {
     private final Queue<Loaded> retired = new ConcurrentLinkedQueue<>();
     private final List<String> ordered = new ArrayList<>();
     private final List<Loaded> spare = new ArrayList<>();
+    private final Opening opening = new Opening();
     private volatile boolean closed;
 
     /** @param background runs one task after another */
@@ -42,7 +46,15 @@ final class ModelPool {
         return new Loaded(label, opener.open(version));
     }
 
-    /** Has a version opened. */
+    /**
+     * Says which versions are still wanted: what is being opened and is not among them is broken off, so that an address that
+     * gives a byte a minute does not keep the next release waiting.
+     */
+    void want(Collection<String> labels) {
+        opening.want(labels);
+    }
+
+    /** Has a version opened that is wanted. */
     void order(String label, Optional<ModelVersion> version) {
         ordered.add(label);
         background.execute(() -> arrive(label, version));
@@ -52,24 +64,73 @@ final class ModelPool {
         if (closed) {
             return;
         }
+        if (!opening.begin(label)) {
+            arrivals.add(new Arrival(label, /* loaded= */ null, /* refusal= */ null));
+            return;
+        }
         try {
             arrivals.add(new Arrival(label, open(label, version), /* refusal= */ null));
         } catch (RefusedReleaseException e) {
             arrivals.add(new Arrival(label, /* loaded= */ null, e));
         } catch (InterruptedException e) {
+            arrivals.add(new Arrival(label, /* loaded= */ null, /* refusal= */ null));
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             arrivals.add(new Arrival(
                     label, /* loaded= */ null, new RefusedReleaseException(Problem.BAD_MODEL, e.toString(), e)));
+        } finally {
+            opening.end();
         }
     }
 
-    /** Takes in what has been opened. */
-    void collect(Receiver receiver) {
+    /**
+     * Takes in what has been opened.
+     *
+     * @return whether something was broken off: it must be ordered again if it is wanted again
+     */
+    boolean collect(Receiver receiver) {
+        boolean brokenOff = false;
         for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
             ordered.remove(arrival.label());
-            put(arrival.loaded());
-            receiver.arrived(arrival.label(), Optional.ofNullable(arrival.refusal()));
+            if (arrival.loaded() == null && arrival.refusal() == null) {
+                brokenOff = true;
+            } else {
+                put(arrival.loaded());
+                receiver.arrived(arrival.label(), Optional.ofNullable(arrival.refusal()));
+            }
+        }
+        return brokenOff;
+    }
+
+    /** What the executor opens now, so that it can be broken off. Thread-safe. */
+    private static final class Opening {
+        private final Set<String> wanted = new HashSet<>();
+        private String label;
+        private Thread thread;
+
+        synchronized void want(Collection<String> labels) {
+            wanted.clear();
+            wanted.addAll(labels);
+            if (thread != null && !wanted.contains(label)) {
+                thread.interrupt();
+            }
+        }
+
+        synchronized boolean begin(String next) {
+            if (!wanted.contains(next)) {
+                return false;
+            }
+            label = next;
+            thread = Thread.currentThread();
+            return true;
+        }
+
+        /** An interruption that was meant for what ends here is not for what comes next. */
+        synchronized void end() {
+            if (!wanted.contains(label)) {
+                boolean unused = Thread.interrupted();
+            }
+            thread = null;
         }
     }
 

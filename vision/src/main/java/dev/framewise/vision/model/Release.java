@@ -117,7 +117,9 @@ public record Release(ModelRelease record, ModelVersion version, RolloutPlan pla
 
     private static boolean isUri(String text) {
         try {
-            return URI.create(text).isAbsolute();
+            URI uri = URI.create(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return uri.isAbsolute() && !uri.isOpaque() && (!web || uri.getHost() != null);
         } catch (IllegalArgumentException e) {
             return false;
         }

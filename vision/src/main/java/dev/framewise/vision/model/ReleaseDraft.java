@@ -36,7 +36,7 @@ public final class ReleaseDraft {
                 .setHead(info.head())
                 .setInputWidth(info.inputWidth())
                 .setInputHeight(info.inputHeight())
-                .setPrecision(info.precision())
+                .setPrecision(info.filePrecision())
                 .setRollout(1);
     }
 }

@@ -68,7 +68,10 @@ public final class EngineBuilds {
             return opening.open();
         }
         String description = EngineCache.description(options, input);
-        return open(model + " (" + provider + ")", description, EngineCache.folder(options, description), opening);
+        Path folder = EngineCache.folder(options, description);
+        Files.createDirectories(folder);
+        EngineCache.bringCalibration(options, folder);
+        return open(model + " (" + provider + ")", description, folder, opening);
     }
 
     @SuppressWarnings("try") // the lock is held, not used

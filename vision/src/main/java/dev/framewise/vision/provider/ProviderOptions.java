@@ -2,6 +2,7 @@ package dev.framewise.vision.provider;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,9 @@ public sealed interface ProviderOptions
      *
      * @throws OrtException if the runtime was built without it or its libraries are absent: with ONNX Runtime this, not the list of
      *     available providers, is the proof
+     * @throws IOException if a file that it names cannot be read
      */
-    void addTo(SessionOptions session, NetworkInput input) throws OrtException;
+    void addTo(SessionOptions session, NetworkInput input) throws OrtException, IOException;
 
     /**
      * Reads a list such as {@code tensorrt:fp16=true,workspace=2GB,cuda:device=1,cpu}: what has no provider's name before it is one more

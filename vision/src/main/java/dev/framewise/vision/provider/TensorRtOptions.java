@@ -3,6 +3,7 @@ package dev.framewise.vision.provider;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Set;
  * @param device index of the GPU, from 0
  * @param fp16 whether it may compute in half precision
  * @param int8 whether it may compute in 8 bits; a model that is not quantized needs a calibration then
- * @param calibration name of a calibration table within the engine's folder; empty for a model that is quantized itself
+ * @param calibration file of a calibration table; empty for a model that is quantized itself
  * @param workspace most bytes that a layer may take for itself while an engine is built; 0 for TensorRT's own limit
  * @param dla core of the deep learning accelerator, 0 or 1; -1 for the GPU
  * @param cache folder of engines; empty for {@code engines} in the asset cache
@@ -104,7 +105,7 @@ public record TensorRtOptions(
     }
 
     @Override
-    public void addTo(SessionOptions session, NetworkInput input) throws OrtException {
+    public void addTo(SessionOptions session, NetworkInput input) throws OrtException, IOException {
         try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(device)) {
             for (Map.Entry<String, String> entry : runtimeEntries(input).entrySet()) {
                 tensorRt.add(entry.getKey(), entry.getValue());
@@ -115,13 +116,13 @@ public record TensorRtOptions(
     }
 
     /** The same in ONNX Runtime's words, but for the device. */
-    Map<String, String> runtimeEntries(NetworkInput input) {
+    Map<String, String> runtimeEntries(NetworkInput input) throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
         String folder = EngineCache.folder(this, input).toString();
         entries.put("trt_fp16_enable", number(fp16));
         entries.put("trt_int8_enable", number(int8));
         if (!calibration.isEmpty()) {
-            entries.put("trt_int8_calibration_table_name", calibration);
+            entries.put("trt_int8_calibration_table_name", EngineCache.CALIBRATION);
         }
         if (workspace > 0) {
             entries.put("trt_max_workspace_size", Long.toString(workspace));

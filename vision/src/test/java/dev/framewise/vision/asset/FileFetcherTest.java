@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileFetcherTest {
+    private static final URI LOCKED = URI.create("s3://locked/model.onnx");
     private static final URI OBJECT = URI.create("s3://bucket/model.onnx");
 
     @TempDir
@@ -100,6 +101,9 @@ class FileFetcherTest {
                 .hasMessageContaining("is no path");
         assertThatThrownBy(() -> fetcher().fetch(URI.create("s3://bucket/none"), wanted, "m"))
                 .isInstanceOf(FileNotFoundException.class);
+        assertThatThrownBy(() -> fetcher().fetch(LOCKED, wanted, "m"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("its storage refuses: no credentials");
     }
 
     private void refuses(Class<? extends Exception> type, byte[] bytes, String message) throws IOException {
@@ -118,6 +122,9 @@ class FileFetcherTest {
 
             @Override
             public InputStream open(URI address) throws IOException {
+                if (address.equals(LOCKED)) {
+                    throw new IllegalStateException("no credentials");
+                }
                 if (!address.equals(OBJECT)) {
                     throw new FileNotFoundException(address.toString());
                 }

@@ -1,6 +1,7 @@
 package dev.framewise.vision.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.framewise.vision.image.BgrImage;
@@ -124,6 +125,29 @@ class DescribedModelsTest {
         assertThat(detect(model, OPTIONS.toBuilder().description(said).build(), "yolov8")
                         .classNames())
                 .containsExactly("perro", "gato");
+    }
+
+    /** An empty line would move the names behind it to other classes. */
+    @Test
+    void classNamesOfAFileThatIsNoListAreRefused() throws IOException {
+        Path names = Files.writeString(folder.resolve("names.txt"), "perro\n\ngato\n");
+        assertThatThrownBy(() -> ModelDescription.NONE.withClassNames(names))
+                .isInstanceOf(IOException.class)
+                .hasMessage(names + ": line 2 is empty; a name is expected there");
+        Files.writeString(names, "\n \n");
+        assertThatThrownBy(() -> ModelDescription.NONE.withClassNames(names)).hasMessage(names + " holds no name");
+        Files.write(names, new byte[] {'a', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> ModelDescription.NONE.withClassNames(names)).hasMessage(names + " is no UTF-8 text");
+    }
+
+    @Test
+    void classesThatTheModelDoesNotHaveAreRefused() throws IOException {
+        Path model = constant(NAMES, new float[6 * 21], 1, 6, 21);
+        assertThatThrownBy(() -> Detector.open(
+                                model, OPTIONS.toBuilder().classes(0, 2).build())
+                        .close())
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("class 2 was asked for; it has 2, by index from 0: [");
     }
 
     private Path constant(Map<String, String> metadata, float[] output, long... shape) throws IOException {

@@ -51,6 +51,26 @@ class ModelErrorsTest {
                 .contains("expected an input of FLOAT [batch or -1, 3, height, width]", "[1, 1, 32, 32]");
     }
 
+    /** A small file that asks for all memory that there is. */
+    @Test
+    void anInputLargerThanAnyPictureIsRefusedBeforeMemoryIsTaken() throws IOException {
+        assertThat(refusal(TestingModels.picture(folder.resolve("wide.onnx"), 1, 3, 100_000, 100_000)))
+                .contains("found images FLOAT [1, 3, 100000, 100000]", "sides of 1 to 8192 and batches of 1 to 256");
+        assertThat(refusal(TestingModels.picture(folder.resolve("many.onnx"), 1_000_000, 3, 32, 32)))
+                .contains("found images FLOAT [1000000, 3, 32, 32]");
+    }
+
+    /** Each slot may be as large as a picture, and there may be 256: more than the process has. */
+    @Test
+    void memoryThatIsNotThereIsARefusalNotTheEndOfTheProcess() throws IOException {
+        Path model = TestingModels.picture(folder.resolve("large.onnx"), -1, 3, 8_192, 8_192);
+        DetectorOptions many = DetectorOptions.builder().maxBatch(256).build();
+        assertThat(catchThrowableOfType(ModelException.class, () -> Detector.open(model, many)
+                                .close())
+                        .getMessage())
+                .contains("large.onnx: no memory for its inputs and outputs, for batches of 256");
+    }
+
     @Test
     void anOutputThatNoHeadReadsIsRefusedWithWhatWasFound() throws IOException {
         assertThat(refusal(TestingModels.unknownHead(folder.resolve("head.onnx"))))

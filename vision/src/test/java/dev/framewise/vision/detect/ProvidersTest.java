@@ -46,7 +46,7 @@ class ProvidersTest {
                     .contains(
                             "(Failed to find TensorRT shared provider), then cuda (Failed to find CUDA shared provider)",
                             "then openvino (Failed to find OpenVINO shared provider)",
-                            "then xnnpack:threads=2 (XNNPACK execution provider is not supported in this build.)",
+                            "then xnnpack:threads=2 (XNNPACK execution provider is not supported in this build)",
                             "ONNX Runtime 1.28.0 of [CPU]")
                     .endsWith("it runs on cpu instead");
         }

@@ -100,6 +100,11 @@ public final class TestingModels {
         return write(file, model(1, new long[] {1, 1, SIDE, SIDE}, 100, new long[] {-1, 10, 10}));
     }
 
+    /** A model of one box for an input of that shape. */
+    static Path picture(Path file, long... inputShape) throws IOException {
+        return write(file, model((int) inputShape[0], inputShape, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW}));
+    }
+
     /** A model with a second output. */
     static Path twoOutputs(Path file) throws IOException {
         ModelProto model = model(1, new long[] {1, 3, SIDE, SIDE}, ANCHORS * ROW, new long[] {-1, ANCHORS, ROW});

@@ -16,8 +16,14 @@ import dev.framewise.vision.image.JpegEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +39,7 @@ class ModelLifeTest {
     Path directory;
 
     private final TestingExecutor background = new TestingExecutor();
-    private final List<Detector> opened = new ArrayList<>();
+    private final List<Detector> opened = Collections.synchronizedList(new ArrayList<>());
     private byte[] jpeg;
     private Path base;
     private Path same;
@@ -41,6 +47,8 @@ class ModelLifeTest {
     private ModelLife life;
     private long sequence;
     private long nanos;
+    private final CountDownLatch opening = new CountDownLatch(1);
+    private volatile String slowVersion = "none";
 
     @BeforeEach
     void open() throws Exception {
@@ -221,6 +229,37 @@ class ModelLifeTest {
         assertThat(live()).isEqualTo("base");
     }
 
+    /** Its address gave a byte a minute: the next release must not wait for it. */
+    @Test
+    void whatIsBeingOpenedIsBrokenOffWhenAnotherVersionIsOffered() throws Exception {
+        Release slow = offer("2", same);
+        Release next = offer("3", same);
+        slowVersion = "2";
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            life.close();
+            life = restored(Standings.START, thread);
+            life.follow(slow);
+            opening.await();
+            life.follow(next);
+            assertThat(isLoadedBy(thread)).isTrue();
+            slowVersion = "none";
+            life.follow(slow);
+            assertThat(isLoadedBy(thread)).as("offered again").isTrue();
+        } finally {
+            thread.shutdownNow();
+            assertThat(thread.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    /** Whether the pending version is there when all that was ordered so far has been done. */
+    private boolean isLoadedBy(ExecutorService thread) throws Exception {
+        thread.submit(() -> {}).get(1, TimeUnit.MINUTES);
+        Evidence report = life.report().orElseThrow();
+        assertThat(report.problem).isNull();
+        return report.loaded;
+    }
+
     @Test
     void aJobRestoredFromABarrierSeesWithWhatWasLiveThere() throws Exception {
         Release release = offer("2", same);
@@ -336,6 +375,10 @@ class ModelLifeTest {
     }
 
     private ModelLife restored(Standings standings) throws Exception {
+        return restored(standings, background);
+    }
+
+    private ModelLife restored(Standings standings, Executor executor) throws Exception {
         ModelLoader loader = new ModelLoader(
                 base,
                 new FileFetcher(cache(), DownloadOptions.DEFAULT, DownloadProgress.lines(System.err), List.of()),
@@ -343,11 +386,15 @@ class ModelLifeTest {
                 length -> {});
         return new ModelLife(
                 version -> {
+                    if (version.filter(one -> one.version().equals(slowVersion)).isPresent()) {
+                        opening.countDown();
+                        new CountDownLatch(1).await();
+                    }
                     Detector detector = loader.open(version);
                     opened.add(detector);
                     return detector;
                 },
-                background,
+                executor,
                 () -> nanos,
                 standings);
     }

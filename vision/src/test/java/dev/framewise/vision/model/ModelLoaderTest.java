@@ -1,6 +1,7 @@
 package dev.framewise.vision.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.framewise.schemas.ModelRelease;
@@ -9,6 +10,7 @@ import dev.framewise.vision.asset.DownloadProgress;
 import dev.framewise.vision.asset.FileFetcher;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
+import dev.framewise.vision.detect.ModelInfo;
 import dev.framewise.vision.detect.TestingModels;
 import dev.framewise.vision.model.RefusedReleaseException.Problem;
 import java.nio.file.Files;
@@ -35,10 +37,14 @@ class ModelLoaderTest {
     @BeforeEach
     void openBase() throws Exception {
         good = TestingReleases.model(directory.resolve("good.onnx"), 0.8f, /* moved= */ 0);
+        loader = loader();
+        loader.open(Optional.empty()).close();
+    }
+
+    private ModelLoader loader() {
         FileFetcher fetcher = new FileFetcher(
                 directory.resolve("cache"), DownloadOptions.DEFAULT, DownloadProgress.lines(System.err), List.of());
-        loader = new ModelLoader(good, fetcher, DetectorOptions.defaults(), pauses::add);
-        loader.open(Optional.empty()).close();
+        return new ModelLoader(good, fetcher, DetectorOptions.defaults(), pauses::add);
     }
 
     @Test
@@ -96,9 +102,41 @@ class ModelLoaderTest {
         refused(Problem.BAD_MODEL, TestingReleases.record("2", two), "expected classes [class0]");
     }
 
+    /** A job that was restored with a release in force never opens the model it began with. */
     @Test
-    void whatIsNowhereIsNotFetched() {
+    void otherClassesAreRefusedInARestoredJobToo() throws Exception {
+        float[] output = new float[TestingModels.ANCHORS * 7];
+        Path two = TestingModels.constant(directory.resolve("two.onnx"), Map.of(), output, 1, TestingModels.ANCHORS, 7);
+        loader = loader();
+        open(TestingReleases.record("2", good)).close();
+        refused(Problem.BAD_MODEL, TestingReleases.record("3", two), "expected classes [class0]");
+    }
+
+    /** TensorRT was told to compute in halves: the file is what its release says all the same. */
+    @Test
+    void theFilesPrecisionIsComparedNotTheProviders() throws Exception {
+        ModelVersion version = TestingReleases.offered("2").version();
+        ModelInfo halves = new ModelInfo(
+                "model",
+                "yolox",
+                "fp16",
+                "fp32",
+                TestingModels.SIDE,
+                TestingModels.SIDE,
+                /* fixedBatch= */ 1,
+                /* classCount= */ 1,
+                List.of("class0"),
+                version.file().sha256(),
+                "tensorrt");
+        assertThatCode(() -> ModelLoader.compare(version, halves, List.of("class0")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsNowhereIsTriedAgainBeforeItIsNotFetched() {
+        refused(Problem.NOT_FETCHED, TestingReleases.record("2"), "not to be had in 5 attempts, the last: ");
         refused(Problem.NOT_FETCHED, TestingReleases.record("2"), "no such file");
+        assertThat(pauses.subList(0, 4)).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L);
     }
 
     private void refused(Problem problem, ModelRelease.Builder release, String reason) {

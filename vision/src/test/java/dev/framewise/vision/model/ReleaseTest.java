@@ -7,6 +7,8 @@ import dev.framewise.schemas.ReleaseState;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseTest {
     @Test
@@ -60,6 +62,16 @@ class ReleaseTest {
                         "quietFrames is '-1'; allowed: 0, or from leastShadowFrames on",
                         "agreementFloor is 'NaN'",
                         "errorBudget is '-1'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../m.onnx", "http:m.onnx", "https:///m.onnx", "mailto:a@b", "s3:bucket", "http://a b/c", ""})
+    void whatIsNoAddressOfAFileIsRefusedUnfetched(String uri) {
+        assertThatThrownBy(
+                        () -> Release.of(TestingReleases.record("2").setUri(uri).build()))
+                .isInstanceOf(RefusedReleaseException.class)
+                .hasMessage("uri is '" + uri + "'; allowed: a file, http, https or s3 address");
     }
 
     @Test

@@ -162,6 +162,20 @@ class EngineBuildsTest {
         assertThat(lines.get(0)).contains("m.onnx (" + options + ")");
     }
 
+    /** ONNX Runtime looks for it there and nowhere else. */
+    @Test
+    void theCalibrationTableLiesBesideItsEngine() throws Exception {
+        Path table = Files.writeString(Files.createDirectories(cache).resolve("table"), "ranges");
+        NetworkInput input = new NetworkInput("ab", "images", 416, 416, 1, 1);
+        TensorRtOptions options = new TensorRtOptions(0, false, true, table.toString(), 0, -1, cache.toString(), true);
+        Path copy = EngineCache.folder(options, input)
+                .resolve(options.runtimeEntries(input).get("trt_int8_calibration_table_name"));
+        builds.<String, RuntimeException>open("m.onnx", options, input, () -> {
+            assertThat(copy).hasContent("ranges");
+            return "session";
+        });
+    }
+
     private String open(EngineBuilds with, EngineBuilds.Opening<String, RuntimeException> opening) throws Exception {
         return with.<String, RuntimeException>open(WHAT, "description", folder, opening);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,15 +89,17 @@ class ProviderOptionsTest {
 
     /** Names of ONNX Runtime 1.28's documentation of its TensorRT provider. */
     @Test
-    void tensorRtIsToldInTheRuntimesWords() {
-        TensorRtOptions options = new TensorRtOptions(3, true, true, "c.table", 1024, 1, "/engines", true);
+    void tensorRtIsToldInTheRuntimesWords(@TempDir Path folderOfTable) throws IOException {
+        String table =
+                Files.writeString(folderOfTable.resolve("c.table"), "ranges").toString();
+        TensorRtOptions options = new TensorRtOptions(3, true, true, table, 1024, 1, "/engines", true);
         String folder = EngineCache.folder(options, INPUT).toString();
         assertThat(folder).startsWith("/engines/");
         assertThat(options.runtimeEntries(INPUT))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("trt_fp16_enable", "1"),
                         Map.entry("trt_int8_enable", "1"),
-                        Map.entry("trt_int8_calibration_table_name", "c.table"),
+                        Map.entry("trt_int8_calibration_table_name", "calibration"),
                         Map.entry("trt_max_workspace_size", "1024"),
                         Map.entry("trt_dla_enable", "1"),
                         Map.entry("trt_dla_core", "1"),
