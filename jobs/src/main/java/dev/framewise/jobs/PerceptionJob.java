@@ -114,9 +114,9 @@ public final class PerceptionJob {
         TypeInformation<FrameTask> taskType = TypeInformation.of(FrameTask.class);
         Optional<DataStream<Steering>> steering = steering(env);
         SingleOutputStreamOperator<FrameTask> admitted = steering.isEmpty()
-                ? captured.process(new AdmissionFunction(options.outOfOrderness()), taskType)
+                ? captured.process(new AdmissionFunction(options.outOfOrderness(), options.silence()), taskType)
                 : captured.connect(steering.get().broadcast(SteeredAdmissionFunction.DIRECTIVES))
-                        .process(new SteeredAdmissionFunction(options.outOfOrderness()), taskType);
+                        .process(new SteeredAdmissionFunction(options.outOfOrderness(), options.silence()), taskType);
         SingleOutputStreamOperator<FrameTask> seen = admitted.name("admission").uid("admission");
 
         SingleOutputStreamOperator<TrackRow> rows = DataStreamUtils.reinterpretAsKeyedStream(

@@ -55,6 +55,22 @@ class EvolutionTest {
     }
 
     @Test
+    void aRowOfVersion2IsOfALiveFrame() throws Exception {
+        TrackRow row = new RecordCodec<>(TrackRow.class).decode(fixture("v2/TrackRow.hex"));
+        assertThat(row.getDecision()).isEqualTo("OVERDUE");
+        assertThat(row.getBoxes()).singleElement().satisfies(box -> assertThat(box.getUncertainty())
+                .isEqualTo(1.5f));
+        assertThat(row.getEnded()).containsExactly(1L, 2L);
+        assertThat(row.getBacklog()).isFalse();
+    }
+
+    @Test
+    void aSampleOfVersion1IsOfALiveFrame() throws Exception {
+        InferenceSample sample = new RecordCodec<>(InferenceSample.class).decode(fixture(InferenceSample.class));
+        assertThat(sample.getBacklog()).isFalse();
+    }
+
+    @Test
     void aReleaseOfVersion1IsAnOfferThatNamesNoSize() throws Exception {
         ModelRelease release = new RecordCodec<>(ModelRelease.class).decode(fixture(ModelRelease.class));
         assertThat(release.getState()).isEqualTo(ReleaseState.OFFERED);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.framewise.local.kafka.EmbeddedKafka;
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.schemas.CaptureCounts;
 import dev.framewise.schemas.CaptureWindow;
 import dev.framewise.schemas.Disposition;
@@ -15,7 +16,6 @@ import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -179,7 +179,7 @@ class OutageIT {
                 arrived.size() - replays, replays, evicted);
     }
 
-    /** Arrived out of order, they are seen in order, each number once, and every live one of them. */
+    /** Arrived out of order, they are followed in two lanes, each in order: every number has one fate, and no picture is lost. */
     private static void theJobSeesThemInOrder(List<Arrived> arrived) {
         for (String camera : GatewayUnderTest.CAMERAS) {
             List<Arrived> of =
@@ -192,22 +192,47 @@ class OutageIT {
                     RestoredOrder.of(of.stream().map(Arrived::record).toList());
 
             assertThat(tasks).as("a fate per record").hasSize(of.size());
-            List<List<Long>> seen = new ArrayList<>();
-            for (FrameTask task : tasks) {
-                assertThat(task.fate).isNotEqualTo(Fate.DEAD_LETTERED);
-                if (task.fate != Fate.LATE && task.fate != Fate.DUPLICATE) {
-                    seen.add(List.of(task.record.bootEpoch, task.record.sequence));
-                }
+            assertThat(tasks.stream()
+                            .filter(task -> task.fate != Fate.DUPLICATE)
+                            .map(OutageIT::place))
+                    .as("a fate per number, of camera %s", camera)
+                    .containsExactlyInAnyOrderElementsOf(
+                            of.stream().map(OutageIT::place).distinct().toList());
+            assertThat(tasks.stream().mapToLong(task -> task.newlyCaptured).sum())
+                    .as("numbers that the ledger counts, of camera %s", camera)
+                    .isEqualTo(of.stream().map(OutageIT::place).distinct().count());
+            assertThat(tasks).extracting(task -> task.fate).doesNotContain(Fate.LATE, Fate.DEAD_LETTERED);
+            for (Lane lane : Lane.values()) {
+                assertThat(followed(tasks, lane))
+                        .as("what the job follows in the lane %s, of camera %s", lane, camera)
+                        .isNotEmpty()
+                        .isSortedAccordingTo(PLACE)
+                        .doesNotHaveDuplicates();
             }
-            assertThat(seen).as("what the job looks at, of camera %s", camera).isSortedAccordingTo(PLACE);
-            assertThat(seen).doesNotHaveDuplicates();
-            assertThat(seen)
+            assertThat(followed(tasks, Lane.LIVE))
                     .as("no live frame is late")
                     .containsAll(of.stream()
                             .filter(one -> !one.frame().getReplayed())
                             .map(OutageIT::place)
                             .toList());
+            System.out.printf(
+                    "outage: camera %s: the job follows %d frames live and %d in the backlog lane; %d duplicates%n",
+                    camera,
+                    followed(tasks, Lane.LIVE).size(),
+                    followed(tasks, Lane.BACKLOG).size(),
+                    tasks.stream().filter(task -> task.fate == Fate.DUPLICATE).count());
         }
+    }
+
+    private static List<List<Long>> followed(List<FrameTask> tasks, Lane lane) {
+        return tasks.stream()
+                .filter(task -> task.fate == null && task.lane == lane)
+                .map(OutageIT::place)
+                .toList();
+    }
+
+    private static List<Long> place(FrameTask task) {
+        return List.of(task.record.bootEpoch, task.record.sequence);
     }
 
     private static final Comparator<List<Long>> PLACE =

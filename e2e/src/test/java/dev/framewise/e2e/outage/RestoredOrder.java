@@ -7,6 +7,7 @@ import dev.framewise.operators.frame.FrameDeserializer;
 import dev.framewise.operators.frame.FrameOrder;
 import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.MissingFrames;
 import dev.framewise.operators.frame.WaitingFrames;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +19,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class RestoredOrder {
     private RestoredOrder() {}
 
-    /** One task per record, in the order in which the job lets them go on. */
+    /** One task per record, in the order in which the job lets them go on; those of each lane in its order. */
     static List<FrameTask> of(List<ConsumerRecord<byte[], byte[]>> records) {
         List<FrameRecord> read = new ArrayList<>();
         FrameDeserializer deserializer = new FrameDeserializer();
         deserializer.open(/* context= */ null);
         records.forEach(record -> deserializer.deserialize(record, new ListCollector<>(read)));
-        FrameOrder order = new FrameOrder(new FrameAdmission(), new PerceptionOptions().outOfOrderness());
+        PerceptionOptions defaults = new PerceptionOptions();
+        FrameOrder order = new FrameOrder(new FrameAdmission(), defaults.outOfOrderness(), defaults.silence());
         CameraPosition position = new CameraPosition();
         Waiting waiting = new Waiting();
+        MissingFrames missing = new MissingFrames();
         List<FrameTask> tasks = new ArrayList<>();
-        read.forEach(record -> order.accept(record, position, waiting, tasks::add));
+        read.forEach(record -> order.accept(record, position, waiting, () -> missing, tasks::add));
         while (position.waiting > 0) {
-            order.expire(position, waiting, tasks::add);
+            order.expire(position, waiting, () -> missing, tasks::add);
         }
+        tasks.removeIf(task -> task.endsLane);
         return tasks;
     }
 

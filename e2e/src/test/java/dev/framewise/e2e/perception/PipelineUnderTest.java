@@ -8,7 +8,9 @@ import dev.framewise.jobs.PerceptionJob;
 import dev.framewise.jobs.PerceptionOptions;
 import dev.framewise.local.LocalCluster;
 import dev.framewise.schemas.RecordCodec;
+import dev.framewise.schemas.RecordFormatException;
 import dev.framewise.schemas.Topic;
+import dev.framewise.schemas.TrackRow;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.asset.AssetException;
 import java.io.IOException;
@@ -17,11 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -38,6 +40,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A broker, a Flink cluster and the perception job between them. One thread. */
 final class PipelineUnderTest implements AutoCloseable {
     static final Instant CLIP_START = Instant.parse("2026-01-01T00:00:00Z");
+    /** Behind the camera's name, where {@link #byLane} speaks of its backlog. */
+    static final String BACKLOG = " backlog";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final LocalCluster cluster;
@@ -164,14 +169,23 @@ final class PipelineUnderTest implements AutoCloseable {
         return records;
     }
 
-    /** The values by key, each key's in their order, as text that a failing test can print. */
-    static Map<String, List<String>> byKey(List<ConsumerRecord<byte[], byte[]>> records) {
-        return records.stream()
-                .collect(Collectors.groupingBy(
-                        record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8),
-                        Collectors.mapping(
-                                record -> record.value().length + " bytes " + Arrays.hashCode(record.value()),
-                                Collectors.toList())));
+    /**
+     * Rows by camera, those of its backlog apart ({@link #BACKLOG}), each in their order, as text that a failing test can print: how the two
+     * lanes of a camera come between each other is free.
+     */
+    static Map<String, List<String>> byLane(List<ConsumerRecord<byte[], byte[]>> records) {
+        RecordCodec<TrackRow> codec = new RecordCodec<>(TrackRow.class);
+        Map<String, List<String>> byLane = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                TrackRow row = codec.decode(record.value());
+                byLane.computeIfAbsent(row.getCamera() + (row.getBacklog() ? BACKLOG : ""), lane -> new ArrayList<>())
+                        .add(record.value().length + " bytes " + Arrays.hashCode(record.value()));
+            } catch (RecordFormatException e) {
+                throw new IllegalStateException("no row: " + record, e);
+            }
+        }
+        return byLane;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

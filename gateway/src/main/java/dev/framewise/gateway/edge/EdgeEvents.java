@@ -115,7 +115,8 @@ final class EdgeEvents implements FrameWatcher {
                 TrackRecords.boxes(frame.tracks),
                 ofFrame ? TrackRecords.started(frame.tracks) : List.of(),
                 TrackRecords.ended(frame.tracks),
-                ofFrame ? frame.decision.name() : null);
+                ofFrame ? frame.decision.name() : null,
+                /* backlog= */ false);
         outbox.send(Topic.TRACKS, camera, frame.capturedAtMicros / 1_000, codec.encode(row));
     }
 

@@ -62,7 +62,8 @@ final class TestingRecords {
                 tracked,
                 List.of(started),
                 List.of(),
-                "INTERVAL");
+                "INTERVAL",
+                /* backlog= */ false);
     }
 
     static InferenceSample sample(long sequence, long latencyMicros) {
@@ -83,7 +84,8 @@ final class TestingRecords {
                 /* inferenceMicros= */ 14_000L,
                 /* postprocessMicros= */ 100L,
                 /* trackMicros= */ 20L,
-                latencyMicros);
+                latencyMicros,
+                /* backlog= */ false);
     }
 
     static LedgerWindow ledger(long captured, Map<String, Long> fates) {

@@ -17,7 +17,8 @@ import org.apache.flink.util.Collector;
 /**
  * Gathers samples and telemetry of each device into tumbling windows of event time and writes their rows when the watermark
  * has passed. What is late for its window is counted in the metric {@code late} and left out: a figure that changes after it
- * was read is worth less than one that lacks a frame.
+ * was read is worth less than one that lacks a frame. So are samples of a camera's backlog, counted in {@code backlogSamples}: their
+ * latency is that of an outage.
  */
 public final class BenchmarkFunction extends KeyedCoProcessFunction<String, InferenceSample, Telemetry, BenchmarkRow> {
     private static final long serialVersionUID = 1L;
@@ -26,6 +27,7 @@ public final class BenchmarkFunction extends KeyedCoProcessFunction<String, Infe
     private final int windowSeconds;
     private transient MapState<Long, DeviceWindow> windows;
     private transient Counter late;
+    private transient Counter backlog;
 
     /**
      * @param window length, event time, at least 1 s
@@ -41,10 +43,15 @@ public final class BenchmarkFunction extends KeyedCoProcessFunction<String, Infe
                 .getMapState(
                         new MapStateDescriptor<>("windows", LongSerializer.INSTANCE, DeviceWindowSerializer.INSTANCE));
         late = OperatorCounter.LATE.in(getRuntimeContext().getMetricGroup());
+        backlog = OperatorCounter.BACKLOG_SAMPLES.in(getRuntimeContext().getMetricGroup());
     }
 
     @Override
     public void processElement1(InferenceSample sample, Context context, Collector<BenchmarkRow> out) throws Exception {
+        if (sample.getBacklog()) {
+            backlog.inc();
+            return;
+        }
         long time = context.timestamp();
         long start = start(time);
         DeviceWindow window = window(start, context.timerService());

@@ -10,16 +10,21 @@ public final class AdmissionFunction extends KeyedProcessFunction<String, FrameR
     private static final long serialVersionUID = 1L;
 
     private final Duration lateness;
+    private final Duration silence;
     private transient KeyedAdmission admission;
 
-    /** @param lateness event time that a missing record is waited for; zero for none */
-    public AdmissionFunction(Duration lateness) {
+    /**
+     * @param lateness event time that a missing record is waited for; zero for none
+     * @param silence of a camera's live frames after which its backlog lane ends if none came for it
+     */
+    public AdmissionFunction(Duration lateness, Duration silence) {
         this.lateness = lateness;
+        this.silence = silence;
     }
 
     @Override
     public void open(OpenContext context) {
-        admission = new KeyedAdmission(getRuntimeContext(), lateness);
+        admission = new KeyedAdmission(getRuntimeContext(), lateness, silence);
     }
 
     @Override

@@ -2,17 +2,19 @@ package dev.framewise.operators.frame;
 
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Fate;
+import java.util.function.Supplier;
 
 /**
- * Decides what becomes of each record of a camera: duplicate, late, dead letter, throttled at the gateway, or open. Plain
- * Java, knows nothing of Flink.
+ * Decides what becomes of each record of a camera: duplicate, late, dead letter, throttled at the gateway, or open, and in
+ * which lane. Plain Java, knows nothing of Flink.
  *
  * <p><b>Order</b> is the sequence number's, not the clock's: a capture time that jumps backwards between two consecutive
- * sequences is a clock error and the frame is used. A sequence at or below the highest is a <em>duplicate</em> if it was
- * seen (the last 64 are remembered) and <em>late</em> otherwise. A higher boot epoch starts over; a lower one is late.
+ * sequences is a clock error and the frame is used. A higher boot epoch starts over. A record of an earlier epoch, or of a sequence at or
+ * below the highest, is <em>behind</em>: a <em>duplicate</em> if its sequence has come, else one that was missing
+ * ({@link MissingFrames}). That one goes to the {@link BacklogLane} if it waited on the gateway's disk, and is <em>late</em> otherwise.
  */
 public final class FrameAdmission {
-    /** Sequences remembered behind the highest. */
+    /** Sequences that were remembered behind the highest, before {@link MissingFrames}. */
     static final int WINDOW = 64;
 
     /** Characters of a device's or a camera's name; names are keys, labels and state. */
@@ -22,8 +24,9 @@ public final class FrameAdmission {
      * Admits one record and moves the camera's position.
      *
      * @param position of this record's camera, changed in place; a new object for a camera never seen
+     * @param missing of this camera, changed in place where it is asked for
      */
-    public FrameTask admit(FrameRecord record, CameraPosition position) {
+    public FrameTask admit(FrameRecord record, CameraPosition position, Supplier<MissingFrames> missing) {
         FrameTask task = new FrameTask();
         task.record = record;
         if (!record.readable()) {
@@ -38,9 +41,13 @@ public final class FrameAdmission {
             task.deadLetter("BAD_SEQUENCE", "sequence " + record.sequence + " is negative; sequences start at 0");
             return task;
         }
-        task.fate = place(record, position, task);
+        boolean behind = isBehind(record, position);
+        task.fate = behind ? known(task, position, missing.get()) : ahead(task, position, missing);
         if (task.fate == null) {
             check(task);
+        }
+        if (task.fate == null && behind && !BacklogLane.enters(task, position)) {
+            task.fate = Fate.LATE;
         }
         return task;
     }
@@ -62,37 +69,45 @@ public final class FrameAdmission {
         return !record.device.isEmpty() && record.device.length() <= MAX_NAME && record.camera.length() <= MAX_NAME;
     }
 
-    /** DUPLICATE, LATE, or null for a new sequence; then the position has moved on. */
-    private static Fate place(FrameRecord record, CameraPosition position, FrameTask task) {
-        boolean first = position.highest < 0;
-        if (!first && record.bootEpoch < position.bootEpoch) {
-            return Fate.LATE;
-        }
-        if (first || record.bootEpoch > position.bootEpoch) {
+    /** Whether the camera's live frames have gone past a usable record. */
+    static boolean isBehind(FrameRecord record, CameraPosition position) {
+        return position.highest >= 0
+                && (record.bootEpoch < position.bootEpoch
+                        || (record.bootEpoch == position.bootEpoch && record.sequence <= position.highest));
+    }
+
+    /** DUPLICATE, LATE, or null for what was missing and waited on the gateway's disk. */
+    private static Fate known(FrameTask task, CameraPosition position, MissingFrames missing) {
+        FrameRecord record = task.record;
+        MissingFrames.Arrival arrival = missing.take(record.bootEpoch, record.sequence, position.bootEpoch);
+        task.newlyCaptured = arrival.newlyCaptured();
+        return switch (arrival.known()) {
+            case SEEN -> Fate.DUPLICATE;
+            case FORGOTTEN -> Fate.LATE;
+            case MISSING -> record.replayed ? null : Fate.LATE;
+        };
+    }
+
+    /** Null; the position moves on. */
+    private static Fate ahead(FrameTask task, CameraPosition position, Supplier<MissingFrames> missing) {
+        FrameRecord record = task.record;
+        if (position.highest < 0) {
             // A job that joins in the middle does not know what was before; a reboot that it sees counts from 0.
-            task.newlyCaptured = first ? 1 : record.sequence + 1;
-            position.bootEpoch = record.bootEpoch;
-            position.highest = record.sequence;
-            position.seen = 1;
-            task.rebooted = !first;
-            return null;
+            task.newlyCaptured = 1;
+            missing.get().begin(record.bootEpoch, record.sequence);
+        } else if (record.bootEpoch > position.bootEpoch) {
+            task.newlyCaptured = record.sequence + 1;
+            task.rebooted = true;
+            missing.get().rebooted(position.bootEpoch, position.highest, record.bootEpoch, record.sequence);
+        } else {
+            task.newlyCaptured = record.sequence - position.highest;
+            if (task.newlyCaptured > 1) {
+                missing.get().jumped(record.bootEpoch, position.highest + 1, record.sequence - 1);
+            }
         }
-        long ahead = record.sequence - position.highest;
-        if (ahead > 0) {
-            task.newlyCaptured = ahead;
-            position.seen = ahead >= WINDOW ? 1 : position.seen << ahead | 1;
-            position.highest = record.sequence;
-            return null;
-        }
-        if (-ahead >= WINDOW) {
-            return Fate.LATE;
-        }
-        long bit = 1L << -ahead;
-        if ((position.seen & bit) != 0) {
-            return Fate.DUPLICATE;
-        }
-        position.seen |= bit;
-        return Fate.LATE;
+        position.bootEpoch = record.bootEpoch;
+        position.highest = record.sequence;
+        return null;
     }
 
     private static void check(FrameTask task) {

@@ -54,6 +54,7 @@ public final class FrameDeserializer implements KafkaRecordDeserializationSchema
             result.height = frame.getHeight();
             result.payload = bytes(frame.getPayload());
             result.disposition = frame.getDisposition();
+            result.replayed = frame.getReplayed();
             return result;
         } catch (RecordFormatException e) {
             return unreadable(result, record, key, e.problem().name(), e.getMessage());

@@ -2,6 +2,7 @@ package dev.framewise.operators.frame;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Puts the records of a camera in the order of their sequences before they are admitted. A record whose predecessor is missing
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  * the records alone, so a replay gives the same. And event time, by a timer, where the camera falls silent behind the gap.
  *
  * <p>At most {@value #MAX_WAITING} records and {@value #MAX_BYTES} bytes of a camera wait; the oldest then goes on at once. A new boot
- * epoch ends all waiting. Plain Java over {@link WaitingFrames}; one thread.
+ * epoch ends all waiting. What comes behind the live records waits for nothing: see {@link BacklogLane}. Plain Java over {@link WaitingFrames}; one thread.
  */
 public final class FrameOrder {
     /** Half as many as {@link FrameAdmission} remembers, so that what was let go is still told from what is new. */
@@ -21,11 +22,16 @@ public final class FrameOrder {
     static final long MAX_BYTES = 32L << 20;
 
     private final FrameAdmission admission;
+    private final BacklogLane backlog;
     private final long latenessMicros;
 
-    /** @param lateness event time that a missing record may be behind its successor; zero to wait for none */
-    public FrameOrder(FrameAdmission admission, Duration lateness) {
+    /**
+     * @param lateness event time that a missing record may be behind its successor; zero to wait for none
+     * @param silence of the camera's live frames after which its backlog lane ends if none came for it
+     */
+    public FrameOrder(FrameAdmission admission, Duration lateness, Duration silence) {
         this.admission = admission;
+        this.backlog = new BacklogLane(silence);
         this.latenessMicros = lateness.toNanos() / 1_000;
     }
 
@@ -34,21 +40,29 @@ public final class FrameOrder {
      *
      * @param position of its camera, changed in place
      * @param waiting records of its camera that wait
-     * @param out gets what may go on now, in order
+     * @param missing sequences of its camera that have not come, changed in place where they are asked for
+     * @param out gets what may go on now, in the order of its lane
      */
-    public void accept(FrameRecord record, CameraPosition position, WaitingFrames waiting, Consumer<FrameTask> out) {
+    public void accept(
+            FrameRecord record,
+            CameraPosition position,
+            WaitingFrames waiting,
+            Supplier<MissingFrames> missing,
+            Consumer<FrameTask> out) {
         boolean usable = FrameAdmission.isUsable(record);
+        boolean behind = usable && FrameAdmission.isBehind(record, position);
         if (usable && record.bootEpoch > position.bootEpoch) {
             while (position.waiting > 0) {
-                release(position, waiting, out);
+                release(position, waiting, missing, out);
             }
             position.latestMicros = record.capturedAtMicros;
+            BacklogLane.liveRebooted(position, record.capturedAtMicros);
         }
         if (!usable || !waits(record, position)) {
             long before = position.highest;
-            out.accept(admission.admit(record, position));
+            out.accept(admission.admit(record, position, missing));
             if (position.waiting > 0 && position.highest > before) {
-                follow(position, waiting, out);
+                follow(position, waiting, missing, out);
             }
         } else if (waiting.contains(record.sequence)) {
             out.accept(admission.duplicate(record));
@@ -61,7 +75,12 @@ public final class FrameOrder {
             position.latestMicros = Math.max(position.latestMicros, record.capturedAtMicros);
         }
         while (position.waiting > 0 && isOverdue(position, waiting)) {
-            release(position, waiting, out);
+            release(position, waiting, missing, out);
+        }
+        if (position.backlogOpen
+                && usable
+                && (backlog.isSilent(position) || (behind && BacklogLane.hasCaughtUp(position, missing.get())))) {
+            out.accept(BacklogLane.end(record, position));
         }
     }
 
@@ -69,9 +88,10 @@ public final class FrameOrder {
      * Event time has gone on by {@code lateness} since the oldest record began to wait: it and what follows on it without a gap
      * go on.
      */
-    public void expire(CameraPosition position, WaitingFrames waiting, Consumer<FrameTask> out) {
+    public void expire(
+            CameraPosition position, WaitingFrames waiting, Supplier<MissingFrames> missing, Consumer<FrameTask> out) {
         if (position.waiting > 0) {
-            release(position, waiting, out);
+            release(position, waiting, missing, out);
         }
     }
 
@@ -88,22 +108,29 @@ public final class FrameOrder {
                 || position.latestMicros - waiting.get(waiting.lowest()).capturedAtMicros >= latenessMicros;
     }
 
-    private void release(CameraPosition position, WaitingFrames waiting, Consumer<FrameTask> out) {
-        admitWaiting(waiting.lowest(), position, waiting, out);
-        follow(position, waiting, out);
+    private void release(
+            CameraPosition position, WaitingFrames waiting, Supplier<MissingFrames> missing, Consumer<FrameTask> out) {
+        admitWaiting(waiting.lowest(), position, waiting, missing, out);
+        follow(position, waiting, missing, out);
     }
 
-    private void follow(CameraPosition position, WaitingFrames waiting, Consumer<FrameTask> out) {
+    private void follow(
+            CameraPosition position, WaitingFrames waiting, Supplier<MissingFrames> missing, Consumer<FrameTask> out) {
         while (position.waiting > 0 && waiting.contains(position.highest + 1)) {
-            admitWaiting(position.highest + 1, position, waiting, out);
+            admitWaiting(position.highest + 1, position, waiting, missing, out);
         }
     }
 
-    private void admitWaiting(long sequence, CameraPosition position, WaitingFrames waiting, Consumer<FrameTask> out) {
+    private void admitWaiting(
+            long sequence,
+            CameraPosition position,
+            WaitingFrames waiting,
+            Supplier<MissingFrames> missing,
+            Consumer<FrameTask> out) {
         FrameRecord record = waiting.remove(sequence);
         position.waiting--;
         position.waitingBytes -= bytes(record);
-        out.accept(admission.admit(record, position));
+        out.accept(admission.admit(record, position, missing));
     }
 
     private static long bytes(FrameRecord record) {

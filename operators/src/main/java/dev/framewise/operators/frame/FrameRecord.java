@@ -43,6 +43,9 @@ public class FrameRecord {
     /** What the gateway did with the frame; null where unreadable. */
     public Disposition disposition;
 
+    /** Whether it waited on the gateway's disk while Kafka was away. */
+    public boolean replayed;
+
     /** Why this record is unreadable, a word for machines; null where it is fine. */
     public String problem;
 

@@ -14,6 +14,12 @@ public class FrameTask {
     /** What was read. */
     public FrameRecord record;
 
+    /** In which of its camera's lanes it is followed. */
+    public Lane lane = Lane.LIVE;
+
+    /** Whether its lane ends here: then this task is no frame, and {@link #record} holds nothing but a key and a time. */
+    public boolean endsLane;
+
     /** How the frame ended; null while that is still open. */
     public Fate fate;
 
@@ -23,7 +29,7 @@ public class FrameTask {
     /** The detector may look at one of this many frames, by the directive in force for its board; 1 where there is none. */
     public int directedInterval = 1;
 
-    /** Whether it is the first of a boot epoch that began after an earlier one was seen. */
+    /** Whether it is the first of a boot epoch in its lane, after one of an earlier epoch. */
     public boolean rebooted;
 
     /** By how many the camera's known sequence numbers grew with this record. */

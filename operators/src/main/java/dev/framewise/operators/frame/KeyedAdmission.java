@@ -1,5 +1,7 @@
 package dev.framewise.operators.frame;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -16,26 +18,61 @@ final class KeyedAdmission {
     private final FrameOrder order;
     private final ValueState<CameraPosition> positions;
     private final WaitingState waiting;
+    private final ValueState<MissingFrames> missing;
+    /** That of the key in turn, once somebody has asked for it. */
+    private MissingFrames asked;
 
-    KeyedAdmission(RuntimeContext context, Duration lateness) {
+    KeyedAdmission(RuntimeContext context, Duration lateness, Duration silence) {
         this.lateness = lateness;
-        order = new FrameOrder(new FrameAdmission(), lateness);
+        order = new FrameOrder(new FrameAdmission(), lateness, silence);
         positions = context.getState(new ValueStateDescriptor<>("position", CameraPosition.class));
         waiting = new WaitingState(context.getMapState(
                 new MapStateDescriptor<>("waiting", Types.LONG, TypeInformation.of(FrameRecord.class))));
+        missing = context.getState(new ValueStateDescriptor<>("missing", MissingFramesSerializer.INSTANCE));
     }
 
     void accept(FrameRecord record, long timestampMillis, TimerService timers, Consumer<FrameTask> out)
             throws Exception {
-        CameraPosition position = positions.value();
-        if (position == null) {
-            position = new CameraPosition();
-        }
-        order.accept(record, position, waiting, out);
+        CameraPosition position = position();
+        order.accept(record, position, waiting, this::missing, out);
         if (position.waiting > 0 && position.wakeAtMillis == 0) {
             wakeAt(timestampMillis + lateness.toMillis(), position, timers);
         }
+        keep(position);
+    }
+
+    private CameraPosition position() throws IOException {
+        asked = null;
+        CameraPosition position = positions.value();
+        if (position == null) {
+            return new CameraPosition();
+        }
+        if (position.seen != 0) {
+            asked = MissingFrames.ofWindow(position);
+            position.seen = 0;
+        }
+        return position;
+    }
+
+    private MissingFrames missing() {
+        try {
+            if (asked == null) {
+                asked = missing.value();
+            }
+            if (asked == null) {
+                asked = new MissingFrames();
+            }
+            return asked;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading what is missing of a camera", e);
+        }
+    }
+
+    private void keep(CameraPosition position) throws IOException {
         positions.update(position);
+        if (asked != null) {
+            missing.update(asked);
+        }
     }
 
     private static void wakeAt(long millis, CameraPosition position, TimerService timers) {
@@ -45,12 +82,12 @@ final class KeyedAdmission {
 
     /** The gap that the timer was set for may be long closed and another open: then that one is waited for a little less. */
     void wake(long timestampMillis, TimerService timers, Consumer<FrameTask> out) throws Exception {
-        CameraPosition position = positions.value();
+        CameraPosition position = position();
         position.wakeAtMillis = 0;
-        order.expire(position, waiting, out);
+        order.expire(position, waiting, this::missing, out);
         if (position.waiting > 0) {
             wakeAt(timestampMillis + lateness.toMillis(), position, timers);
         }
-        positions.update(position);
+        keep(position);
     }
 }

@@ -27,19 +27,24 @@ public final class SteeredAdmissionFunction
             new MapStateDescriptor<>("directives", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
     private final Duration lateness;
+    private final Duration silence;
     private transient KeyedAdmission admission;
     private transient RecordCodec<ModelRelease> releases;
     private transient DirectiveBook book;
     private transient String ownKey;
 
-    /** @param lateness event time that a missing record is waited for; zero for none */
-    public SteeredAdmissionFunction(Duration lateness) {
+    /**
+     * @param lateness event time that a missing record is waited for; zero for none
+     * @param silence of a camera's live frames after which its backlog lane ends if none came for it
+     */
+    public SteeredAdmissionFunction(Duration lateness, Duration silence) {
         this.lateness = lateness;
+        this.silence = silence;
     }
 
     @Override
     public void open(OpenContext context) {
-        admission = new KeyedAdmission(getRuntimeContext(), lateness);
+        admission = new KeyedAdmission(getRuntimeContext(), lateness, silence);
         releases = new RecordCodec<>(ModelRelease.class);
         book = new DirectiveBook();
         ownKey = keyOf(

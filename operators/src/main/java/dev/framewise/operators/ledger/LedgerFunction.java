@@ -43,7 +43,8 @@ public final class LedgerFunction extends KeyedProcessFunction<String, FateEvent
         }
         if (!event.device.isEmpty()) {
             account.device = event.device;
-            account.bootEpoch = event.bootEpoch;
+            // a backlog's may be an earlier one
+            account.bootEpoch = Math.max(account.bootEpoch, event.bootEpoch);
         }
         account.captured += event.newlyCaptured;
         account.fates.merge(event.fate.name(), 1L, Long::sum);

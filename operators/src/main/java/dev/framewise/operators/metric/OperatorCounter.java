@@ -27,6 +27,12 @@ public enum OperatorCounter {
             "perception",
             "batches",
             "batches whose oldest frame waited over 2 ms longer than its budget"),
+    /** What an outage left. */
+    BACKLOG_FRAMES(
+            "backlogFrames",
+            "perception",
+            "frames",
+            "frames that had waited on a gateway's disk and were followed in their camera's backlog lane"),
     /** Boxes that are none. */
     BOXES_NOT_FINITE(
             "boxesNotFinite",
@@ -54,6 +60,12 @@ public enum OperatorCounter {
     REFUSALS("refusals", "rollout", "decisions", "releases that were refused; the newest is in `lastRefused`"),
     /** What came after its window was written. */
     LATE("late", "windows", "records", "samples and readings that came after their window was written, left out"),
+    /** What tells nothing of now. */
+    BACKLOG_SAMPLES(
+            "backlogSamples",
+            "windows",
+            "records",
+            "samples of frames that had waited on a gateway's disk, left out: their latency is that of the outage"),
     /** What is not of its topic's schema. */
     UNREADABLE_RECORDS(
             "unreadableRecords",

@@ -1,5 +1,6 @@
 package dev.framewise.operators.perception;
 
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.operators.metric.OperatorCounter;
 import dev.framewise.operators.tracking.CameraTracks;
 import dev.framewise.operators.tracking.FateEvent;
@@ -23,17 +24,18 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /** Keyed state, timers and outputs of an operator, as tracking sees them. Mailbox thread. */
 final class OperatorHost implements TrackingHost {
     private final AbstractStreamOperator<TrackRow> operator;
-    private final ValueState<CameraTracks> cameras;
+    private final Map<Lane, ValueState<CameraTracks>> cameras;
     private final InternalTimerService<VoidNamespace> timers;
     private final Output<StreamRecord<TrackRow>> output;
     private final StreamRecord<TrackRow> row = new StreamRecord<>(null);
     private final Map<BoxProblem, Counter> refused = new EnumMap<>(BoxProblem.class);
+    private Lane lane = Lane.LIVE;
     private long timestampMillis;
     private long watermarkMillis = Long.MIN_VALUE;
 
     OperatorHost(
             AbstractStreamOperator<TrackRow> operator,
-            ValueState<CameraTracks> cameras,
+            Map<Lane, ValueState<CameraTracks>> cameras,
             InternalTimerService<VoidNamespace> timers,
             Output<StreamRecord<TrackRow>> output) {
         this.operator = operator;
@@ -51,11 +53,17 @@ final class OperatorHost implements TrackingHost {
     }
 
     @Override
-    public void turnTo(String camera, long millis) {
+    public void turnTo(String camera, Lane newLane, long millis) {
         if (!camera.equals(operator.getCurrentKey())) {
             operator.setCurrentKey(camera);
         }
+        lane = newLane;
         timestampMillis = millis;
+    }
+
+    @Override
+    public Lane lane() {
+        return lane;
     }
 
     @Override
@@ -66,7 +74,7 @@ final class OperatorHost implements TrackingHost {
     @Override
     public CameraTracks camera() {
         try {
-            return cameras.value();
+            return cameras.get(lane).value();
         } catch (IOException e) {
             throw new UncheckedIOException("reading the state of camera " + operator.getCurrentKey(), e);
         }
@@ -75,7 +83,7 @@ final class OperatorHost implements TrackingHost {
     @Override
     public void keep(CameraTracks camera) {
         try {
-            cameras.update(camera);
+            cameras.get(lane).update(camera);
         } catch (IOException e) {
             throw new UncheckedIOException("writing the state of camera " + operator.getCurrentKey(), e);
         }

@@ -1,6 +1,7 @@
 package dev.framewise.operators.perception;
 
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.tracking.FrameTracking;
 import dev.framewise.operators.tracking.TrackingHost;
@@ -12,7 +13,7 @@ import java.util.Map;
 /**
  * The way of frames from arrival to row, of all cameras of a subtask.
  *
- * <p><b>Lanes.</b> The frames of one camera stand in a lane, in their order, and leave it from the front: a frame that the
+ * <p><b>Lanes.</b> The frames of one camera stand in a lane, those of its backlog in another, in their order, and leave it from the front: a frame that the
  * detector looks at once it has its result, any other at once. A cadence that needs no tracks decides when a frame arrives, so
  * that a backlog of one camera can share batches; one that needs them decides when the frame has come to the front, which is
  * when the one before was tracked.
@@ -31,7 +32,8 @@ final class PerceptionFlow {
     private final TrackingHost host;
     private final WatermarkGate gate;
     private final FlowLimits limits;
-    private final Map<String, ArrayDeque<InFlight>> lanes = new HashMap<>();
+    private final Map<String, ArrayDeque<InFlight>> live = new HashMap<>();
+    private final Map<String, ArrayDeque<InFlight>> backlogs = new HashMap<>();
     private final ArrayDeque<FrameTask> wanted = new ArrayDeque<>();
     private int frames;
     private long bytes;
@@ -49,7 +51,7 @@ final class PerceptionFlow {
         InFlight frame = new InFlight(task, timestampMillis, gate.enter());
         frames++;
         bytes += frame.bytes();
-        ArrayDeque<InFlight> lane = lanes.computeIfAbsent(task.record.camera, camera -> new ArrayDeque<>());
+        ArrayDeque<InFlight> lane = laneOf(task);
         lane.add(frame);
         if (tracking.decidesAhead()) {
             decide(frame);
@@ -104,7 +106,7 @@ final class PerceptionFlow {
     private void settle() {
         List<FrameTask> seen = batcher.settle();
         for (int i = 0; i < seen.size(); i++) {
-            advance(lanes.get(seen.get(i).record.camera));
+            advance(laneOf(seen.get(i)));
         }
         load();
     }
@@ -116,20 +118,26 @@ final class PerceptionFlow {
             run();
         }
         // Lanes are kept between flushes for the next frame, but not those of cameras that are gone.
-        lanes.clear();
+        live.clear();
+        backlogs.clear();
+    }
+
+    private ArrayDeque<InFlight> laneOf(FrameTask task) {
+        return (task.lane == Lane.LIVE ? live : backlogs)
+                .computeIfAbsent(task.record.camera, camera -> new ArrayDeque<>());
     }
 
     private void load() {
         while (!wanted.isEmpty() && !batcher.isFull()) {
             FrameTask task = wanted.remove();
             if (!batcher.load(task)) {
-                advance(lanes.get(task.record.camera));
+                advance(laneOf(task));
             }
         }
     }
 
     private void decide(InFlight frame) {
-        host.turnTo(frame.task().record.camera, frame.timestampMillis());
+        host.turnTo(frame.task().record.camera, frame.task().lane, frame.timestampMillis());
         tracking.decide(frame.task());
         if (frame.awaitsDetector()) {
             wanted.add(frame.task());
@@ -150,7 +158,7 @@ final class PerceptionFlow {
     }
 
     private void finish(InFlight frame) {
-        host.turnTo(frame.task().record.camera, frame.timestampMillis());
+        host.turnTo(frame.task().record.camera, frame.task().lane, frame.timestampMillis());
         tracking.finish(frame.task(), frame.timestampMillis());
         frames--;
         bytes -= frame.bytes();

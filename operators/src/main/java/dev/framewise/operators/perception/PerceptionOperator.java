@@ -1,12 +1,14 @@
 package dev.framewise.operators.perception;
 
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.operators.inference.BatchSession;
 import dev.framewise.operators.inference.Batcher;
 import dev.framewise.operators.inference.MicroBatcher;
 import dev.framewise.operators.inference.ModelBarrier;
 import dev.framewise.operators.inference.Overlap;
 import dev.framewise.operators.inference.OverlappedBatcher;
+import dev.framewise.operators.metric.OperatorCounter;
 import dev.framewise.operators.metric.OperatorGauge;
 import dev.framewise.operators.tracking.CadenceFactory;
 import dev.framewise.operators.tracking.CameraTracks;
@@ -26,6 +28,7 @@ import dev.framewise.vision.model.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -36,6 +39,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -54,7 +58,7 @@ import org.apache.flink.util.OutputTag;
 /**
  * {@link PerceptionFlow} in Flink: admitted frames, keyed by camera, become track rows.
  *
- * <p><b>State</b> is one {@link CameraTracks} per camera, and which versions of the model are in force: of all subtasks, in a
+ * <p><b>State</b> is one {@link CameraTracks} per camera and lane, and which versions of the model are in force: of all subtasks, in a
  * union list, so that after a rescaling all go on from the newest. Frames in flight are none: before a checkpoint's barrier is passed on
  * every frame has left, so between two barriers nothing is held that the sources have not to replay.
  *
@@ -99,6 +103,7 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     private transient Batcher batcher;
     private transient FrameTracking tracking;
     private transient OperatorHost host;
+    private transient Counter backlogFrames;
     private transient WatermarkGate gate;
     private transient PerceptionFlow flow;
     private transient ScheduledFuture<?> timer;
@@ -149,12 +154,14 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
     @Override
     public void open() throws Exception {
         super.open();
-        ValueState<CameraTracks> cameras =
-                getRuntimeContext().getState(new ValueStateDescriptor<>("tracks", CameraTracksSerializer.INSTANCE));
+        Map<Lane, ValueState<CameraTracks>> cameras = Map.of(
+                Lane.LIVE, tracks("tracks"),
+                Lane.BACKLOG, tracks("backlog-tracks"));
         // The name is the one that Flink gives to a function's timers, which these were.
         InternalTimerService<VoidNamespace> timers =
                 getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         host = new OperatorHost(this, cameras, timers, output);
+        backlogFrames = OperatorCounter.BACKLOG_FRAMES.in(getMetricGroup());
         gate = new WatermarkGate();
         tracking = new FrameTracking(trackers, cadences, silence, host);
         List<byte[]> snapshots = new ArrayList<>();
@@ -168,6 +175,10 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         flow = new PerceptionFlow(batcher, tracking, host, gate, limits);
         OperatorGauge.FRAMES_IN_FLIGHT.in(getMetricGroup(), flow::framesInFlight);
         OperatorGauge.BYTES_IN_FLIGHT.in(getMetricGroup(), flow::bytesInFlight);
+    }
+
+    private ValueState<CameraTracks> tracks(String name) {
+        return getRuntimeContext().getState(new ValueStateDescriptor<>(name, CameraTracksSerializer.INSTANCE));
     }
 
     private Batcher batcher(List<byte[]> snapshots) throws Exception {
@@ -202,6 +213,9 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
         if (task.release != null) {
             follow(task.release);
             return;
+        }
+        if (task.lane == Lane.BACKLOG && !task.endsLane) {
+            backlogFrames.inc();
         }
         session.stamp(task);
         flow.accept(task, element.getTimestamp());
@@ -263,7 +277,6 @@ public final class PerceptionOperator extends AbstractStreamOperator<TrackRow>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
-        host.turnTo(timer.getKey(), timer.getTimestamp());
         tracking.wake(timer.getKey(), timer.getTimestamp());
     }
 

@@ -7,7 +7,7 @@ import dev.framewise.vision.track.JpegPixels;
 import dev.framewise.vision.track.Tracker;
 
 /**
- * Keyed state of one camera: its tracker, its cadence, and the frame it has come to. Read back from a checkpoint it holds the
+ * Keyed state of one lane of a camera: its tracker, its cadence, and the frame it has come to. Read back from a checkpoint it holds the
  * bytes of both until the first frame wants them: so {@link CameraTracksSerializer} needs to know no tracker and no cadence.
  */
 public final class CameraTracks {
@@ -120,6 +120,24 @@ public final class CameraTracks {
             lastJpeg = task.record.payload;
             lastDecodedAt = task.decodedAt;
         }
+    }
+
+    /**
+     * Forgets all but the tracker's id counter: the lane has ended, and may begin again in a year.
+     *
+     * @return the live tracker, closed, to have its native memory given back; null where none was made
+     */
+    Tracker rest() {
+        Tracker ended = tracker;
+        trackerBytes = trackerSnapshot();
+        tracker = null;
+        cadence = null;
+        cadenceBytes = new byte[0];
+        delay = null;
+        delayBytes = new byte[0];
+        lastJpeg = null;
+        lastDecodedAt = null;
+        return ended;
     }
 
     /** The tracker's state as bytes; empty for one that was never used. */

@@ -2,6 +2,7 @@ package dev.framewise.operators.tracking;
 
 import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.schemas.Fate;
 import dev.framewise.vision.detect.Detections;
 import dev.framewise.vision.detect.ThreadCpu;
@@ -33,7 +34,10 @@ import java.util.WeakHashMap;
  * CLOSING row. The silence is looked for both by a timer and at the next frame, so that the row says the same and stands at
  * the same place whichever comes first: tracks do not depend on how fast the watermark travels.
  *
- * <p>Plain Java over a {@link TrackingHost}; one thread. For each camera {@link #decide} and {@link #finish} are each called
+ * <p>A camera's backlog is followed in a lane of its own, with a tracker, a cadence and ids of its own. Admission ends that lane;
+ * a timer does only where the camera's live frames have ended, too, for event time is far ahead of it.
+ *
+ * <p>Plain Java over a {@link TrackingHost}; one thread. For each lane of a camera {@link #decide} and {@link #finish} are each called
  * once per frame, in order.
  */
 public final class FrameTracking implements AutoCloseable {
@@ -104,6 +108,10 @@ public final class FrameTracking implements AutoCloseable {
      * @param timestampMillis event time of the frame as Flink counts it
      */
     public void finish(FrameTask task, long timestampMillis) {
+        if (task.endsLane) {
+            endBacklog(task.record.camera);
+            return;
+        }
         if (task.fate == null || task.fate == Fate.INFERRED) {
             track(task, timestampMillis);
             return;
@@ -154,10 +162,10 @@ public final class FrameTracking implements AutoCloseable {
 
     private void send(TrackedRow frame, String name, TrackList tracks) {
         long inTurnMillis = host.timestampMillis();
-        host.turnTo(name, frame.timestampMillis());
-        host.row(TrackRows.frame(frame, name, tracks));
+        host.turnTo(name, host.lane(), frame.timestampMillis());
+        host.row(TrackRows.frame(frame, name, host.lane(), tracks));
         host.fate(TrackRows.fate(frame, name));
-        host.turnTo(name, inTurnMillis);
+        host.turnTo(name, host.lane(), inTurnMillis);
     }
 
     /** The one place where a tracker meets a frame. */
@@ -222,14 +230,58 @@ public final class FrameTracking implements AutoCloseable {
         return camera.tracker(trackers, pixels);
     }
 
-    /** Event time has reached a moment that {@link TrackingHost#wakeAt} was asked for; the host has turned to the camera. */
+    /** Event time has reached a moment that {@link TrackingHost#wakeAt} was asked for; which lane asked is looked up. */
     public void wake(String name, long timestampMillis) {
-        CameraTracks camera = camera();
+        host.turnTo(name, Lane.LIVE, timestampMillis);
+        CameraTracks live = host.camera();
+        if (isDue(live, timestampMillis)) {
+            live.timerMillis = 0;
+            if (timestampMillis < silentFromMillis(live)) {
+                watchSilence(live);
+            } else if (!live.closed) {
+                close(live, name);
+            }
+            host.keep(live);
+        }
+        boolean goesOn = live != null && !live.closed;
+        host.turnTo(name, Lane.BACKLOG, timestampMillis);
+        CameraTracks backlog = host.camera();
+        if (isDue(backlog, timestampMillis)) {
+            wakeBacklog(backlog, name, timestampMillis, goesOn);
+        }
+    }
+
+    /** While the camera's live frames go on, they decide when its backlog has fallen silent: see {@code BacklogLane}. */
+    private void wakeBacklog(CameraTracks camera, String name, long timestampMillis, boolean liveGoesOn) {
         camera.timerMillis = 0;
-        if (timestampMillis < silentFromMillis(camera)) {
-            watchSilence(camera);
-        } else if (!camera.closed) {
+        if (!camera.closed) {
+            if (liveGoesOn) {
+                camera.activeMillis = Math.max(camera.activeMillis, timestampMillis);
+            }
+            if (timestampMillis < silentFromMillis(camera)) {
+                watchSilence(camera);
+            } else {
+                endBacklog(name);
+                return;
+            }
+        }
+        host.keep(camera);
+    }
+
+    private static boolean isDue(CameraTracks camera, long timestampMillis) {
+        return camera != null && camera.timerMillis != 0 && camera.timerMillis <= timestampMillis;
+    }
+
+    /** Ends the tracks of the lane in turn, the backlog's, and gives back all but the id counter. */
+    private void endBacklog(String name) {
+        CameraTracks camera = camera();
+        if (!camera.closed) {
             close(camera, name);
+        }
+        Tracker ended = camera.rest();
+        if (ended != null) {
+            made.remove(ended);
+            ended.release();
         }
         host.keep(camera);
     }
@@ -273,7 +325,7 @@ public final class FrameTracking implements AutoCloseable {
         camera.closed = true;
         camera.lastJpeg = null;
         camera.lastDecodedAt = null;
-        host.row(TrackRows.closing(camera, name, shown));
+        host.row(TrackRows.closing(camera, name, host.lane(), shown));
     }
 
     /** Gives native memory back, that of decoded pictures and of trackers; the host's state stays. */

@@ -2,6 +2,7 @@ package dev.framewise.operators.tracking;
 
 import dev.framewise.operators.frame.FrameRecord;
 import dev.framewise.operators.frame.FrameTask;
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.operators.frame.StageCost;
 import dev.framewise.schemas.DeadLetter;
 import dev.framewise.schemas.InferenceSample;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 
 /** Turns a tracked frame into the records that leave the job. */
@@ -21,8 +23,8 @@ final class TrackRows {
     private TrackRows() {}
 
     /** The row of a frame; depends on nothing but the frames so far. */
-    static TrackRow frame(TrackedRow frame, String camera, TrackList shown) {
-        return new TrackRow(
+    static TrackRow frame(TrackedRow frame, String camera, Lane lane, TrackList shown) {
+        TrackRow row = new TrackRow(
                 RowKind.FRAME,
                 frame.device(),
                 camera,
@@ -36,12 +38,14 @@ final class TrackRows {
                 TrackRecords.boxes(shown),
                 TrackRecords.started(shown),
                 TrackRecords.ended(shown),
-                frame.decision().name());
+                frame.decision().name(),
+                lane == Lane.BACKLOG);
+        return inIdsOf(lane, row);
     }
 
     /** The row that ends a camera's tracks. */
-    static TrackRow closing(CameraTracks camera, String name, TrackList closed) {
-        return new TrackRow(
+    static TrackRow closing(CameraTracks camera, String name, Lane lane, TrackList closed) {
+        TrackRow row = new TrackRow(
                 RowKind.CLOSING,
                 camera.device,
                 name,
@@ -55,7 +59,24 @@ final class TrackRows {
                 List.of(),
                 List.of(),
                 TrackRecords.ended(closed),
-                /* decision= */ null);
+                /* decision= */ null,
+                lane == Lane.BACKLOG);
+        return inIdsOf(lane, row);
+    }
+
+    /** Trackers of both lanes count 1, 2, 3, ...; those of a backlog's tracks are told -1, -2, -3, ..., so that none is ever used twice. */
+    private static TrackRow inIdsOf(Lane lane, TrackRow row) {
+        if (lane == Lane.BACKLOG) {
+            row.getBoxes().forEach(box -> box.setTrackId(-box.getTrackId()));
+            Collections.reverse(row.getBoxes());
+            row.setStarted(negative(row.getStarted()));
+            row.setEnded(negative(row.getEnded()));
+        }
+        return row;
+    }
+
+    private static List<Long> negative(List<Long> ids) {
+        return ids.stream().map(id -> -id).toList();
     }
 
     /** What the ledger is told of a tracked frame. */
@@ -104,7 +125,8 @@ final class TrackRows {
                 cost.inferenceNanos / 1_000,
                 cost.postprocessNanos / 1_000,
                 trackNanos / 1_000,
-                nowMicros - record.capturedAtMicros);
+                nowMicros - record.capturedAtMicros,
+                task.lane == Lane.BACKLOG);
     }
 
     /** Holds the whole value, unless Kafka could not take it a second time; then its place is where the rest is found. */

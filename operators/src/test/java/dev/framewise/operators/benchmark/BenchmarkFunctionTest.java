@@ -115,6 +115,21 @@ class BenchmarkFunctionTest {
         }
     }
 
+    @Test
+    void whatAnOutageDelayedIsNoLatency() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            sample(harness, "fp32", 100, 10, Fate.INFERRED);
+            InferenceSample backlog = sampleOf("fp32", 200, 8_000, Fate.INFERRED);
+            backlog.setBacklog(true);
+            harness.processElement1(new org.apache.flink.streaming.runtime.streamrecord.StreamRecord<>(backlog, 200));
+            watermark(harness, 10_000);
+            BenchmarkRow row = harness.extractOutputValues().get(0);
+            assertThat(row.getFrames()).isEqualTo(1);
+            assertThat(row.getLatencyP99Millis()).isCloseTo(10, within(0.2));
+        }
+    }
+
     private static void sample(
             KeyedTwoInputStreamOperatorTestHarness<String, InferenceSample, Telemetry, BenchmarkRow> harness,
             String precision,
@@ -123,25 +138,29 @@ class BenchmarkFunctionTest {
             Fate fate)
             throws Exception {
         harness.processElement1(new org.apache.flink.streaming.runtime.streamrecord.StreamRecord<>(
-                new InferenceSample(
-                        "pi-1",
-                        "door",
-                        1L,
-                        millis,
-                        millis * 1_000,
-                        fate,
-                        "yolox",
-                        precision,
-                        "cpu",
-                        1,
-                        0L,
-                        0L,
-                        0L,
-                        0L,
-                        0L,
-                        0L,
-                        latencyMillis * 1_000),
-                millis));
+                sampleOf(precision, millis, latencyMillis, fate), millis));
+    }
+
+    private static InferenceSample sampleOf(String precision, long millis, long latencyMillis, Fate fate) {
+        return new InferenceSample(
+                "pi-1",
+                "door",
+                1L,
+                millis,
+                millis * 1_000,
+                fate,
+                "yolox",
+                precision,
+                "cpu",
+                1,
+                0L,
+                0L,
+                0L,
+                0L,
+                0L,
+                0L,
+                latencyMillis * 1_000,
+                /* backlog= */ false);
     }
 
     private static void telemetry(

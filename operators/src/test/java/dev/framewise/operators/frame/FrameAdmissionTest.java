@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class FrameAdmissionTest {
     private final CameraPosition position = new CameraPosition();
+    private final MissingFrames missing = new MissingFrames();
 
     @Test
     void aSkippedFrameIsLeftToTheTracker() {
-        FrameTask task = new FrameAdmission().admit(unsent(0, Disposition.SKIPPED), position);
+        FrameTask task = new FrameAdmission().admit(unsent(0, Disposition.SKIPPED), position, () -> missing);
         assertThat(task.fate).isNull();
         assertThat(task.hasPicture()).isFalse();
     }
@@ -21,51 +22,53 @@ class FrameAdmissionTest {
     @Test
     void whatTheGatewayHeldBackHasItsFate() {
         FrameAdmission admission = new FrameAdmission();
-        assertThat(admission.admit(unsent(0, Disposition.THROTTLED), position).fate)
+        assertThat(admission.admit(unsent(0, Disposition.THROTTLED), position, () -> missing).fate)
                 .isEqualTo(Fate.THROTTLED);
-        assertThat(admission.admit(unsent(1, Disposition.EVICTED), position).fate)
+        assertThat(admission.admit(unsent(1, Disposition.EVICTED), position, () -> missing).fate)
                 .isEqualTo(Fate.EVICTED);
     }
 
     @Test
     void aSequenceSeenTwiceIsADuplicateAndOneThatComesBehindIsLate() {
         FrameAdmission admission = new FrameAdmission();
-        admission.admit(sent(0), position);
-        admission.admit(sent(1), position);
-        FrameTask gap = admission.admit(sent(4), position);
+        admission.admit(sent(0), position, () -> missing);
+        admission.admit(sent(1), position, () -> missing);
+        FrameTask gap = admission.admit(sent(4), position, () -> missing);
         assertThat(gap.newlyCaptured).isEqualTo(3);
-        assertThat(admission.admit(sent(1), position).fate).isEqualTo(Fate.DUPLICATE);
-        assertThat(admission.admit(sent(3), position).fate).isEqualTo(Fate.LATE);
-        assertThat(admission.admit(sent(3), position).fate).isEqualTo(Fate.DUPLICATE);
-        assertThat(admission.admit(sent(4), position).fate).isEqualTo(Fate.DUPLICATE);
-        assertThat(admission.admit(sent(5), position).fate).isNull();
+        assertThat(admission.admit(sent(1), position, () -> missing).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(3), position, () -> missing).fate).isEqualTo(Fate.LATE);
+        assertThat(admission.admit(sent(3), position, () -> missing).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(4), position, () -> missing).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(5), position, () -> missing).fate).isNull();
     }
 
     @Test
-    void beyondTheWindowAnythingBehindIsLate() {
+    void howeverFarBehindASequenceThatHasComeIsADuplicate() {
         FrameAdmission admission = new FrameAdmission();
-        admission.admit(sent(0), position);
-        admission.admit(sent(FrameAdmission.WINDOW), position);
-        assertThat(admission.admit(sent(0), position).fate).isEqualTo(Fate.LATE);
+        admission.admit(sent(0), position, () -> missing);
+        admission.admit(sent(1_000), position, () -> missing);
+        assertThat(admission.admit(sent(0), position, () -> missing).fate).isEqualTo(Fate.DUPLICATE);
+        assertThat(admission.admit(sent(1), position, () -> missing).fate).isEqualTo(Fate.LATE);
+        assertThat(admission.admit(sent(1), position, () -> missing).fate).isEqualTo(Fate.DUPLICATE);
     }
 
     @Test
     void aRebootStartsOverAndTheOldEpochIsLate() {
         FrameAdmission admission = new FrameAdmission();
-        admission.admit(sent(0), position);
-        admission.admit(sent(1), position);
+        admission.admit(sent(0), position, () -> missing);
+        admission.admit(sent(1), position, () -> missing);
         FrameRecord rebooted = sent(1);
         rebooted.bootEpoch = 2;
-        FrameTask task = admission.admit(rebooted, position);
+        FrameTask task = admission.admit(rebooted, position, () -> missing);
         assertThat(task.fate).isNull();
         assertThat(task.rebooted).isTrue();
         assertThat(task.newlyCaptured).as("0 and 1 of the new epoch").isEqualTo(2);
-        assertThat(admission.admit(sent(2), position).fate).isEqualTo(Fate.LATE);
+        assertThat(admission.admit(sent(2), position, () -> missing).fate).isEqualTo(Fate.LATE);
     }
 
     @Test
     void aJobThatJoinsInTheMiddleCountsFromThere() {
-        FrameTask task = new FrameAdmission().admit(sent(1_000), position);
+        FrameTask task = new FrameAdmission().admit(sent(1_000), position, () -> missing);
         assertThat(task.newlyCaptured).isEqualTo(1);
         assertThat(task.rebooted).isFalse();
     }
@@ -73,10 +76,11 @@ class FrameAdmissionTest {
     @Test
     void aClockThatJumpsBackwardsCostsNoFrame() {
         FrameAdmission admission = new FrameAdmission();
-        admission.admit(sent(0), position);
+        admission.admit(sent(0), position, () -> missing);
         FrameRecord earlier = sent(1);
         earlier.capturedAtMicros = 1;
-        assertThat(admission.admit(earlier, position).hasPicture()).isTrue();
+        assertThat(admission.admit(earlier, position, () -> missing).hasPicture())
+                .isTrue();
     }
 
     @Test
@@ -94,12 +98,12 @@ class FrameAdmissionTest {
         FrameRecord garbage = sent(-1);
         garbage.problem = "TRUNCATED";
         garbage.reason = "Frame: the record ends";
-        assertDead(admission.admit(codec, position), "UNKNOWN_CODEC");
-        assertDead(admission.admit(size, position), "ZERO_SIZE");
-        assertDead(admission.admit(payload, position), "MISSING_PAYLOAD");
-        assertDead(admission.admit(negative, position), "BAD_SEQUENCE");
-        assertDead(admission.admit(named, position), "BAD_NAME");
-        assertDead(admission.admit(garbage, position), "TRUNCATED");
+        assertDead(admission.admit(codec, position, () -> missing), "UNKNOWN_CODEC");
+        assertDead(admission.admit(size, position, () -> missing), "ZERO_SIZE");
+        assertDead(admission.admit(payload, position, () -> missing), "MISSING_PAYLOAD");
+        assertDead(admission.admit(negative, position, () -> missing), "BAD_SEQUENCE");
+        assertDead(admission.admit(named, position, () -> missing), "BAD_NAME");
+        assertDead(admission.admit(garbage, position, () -> missing), "TRUNCATED");
     }
 
     /** Whatever comes in whatever order: captured sequences and fates other than duplicate agree. */
@@ -122,7 +126,7 @@ class FrameAdmissionTest {
         long captured = 0;
         long fates = 0;
         for (long sequence : order) {
-            FrameTask task = admission.admit(sent(sequence), position);
+            FrameTask task = admission.admit(sent(sequence), position, () -> missing);
             captured += task.newlyCaptured;
             fates += task.fate == Fate.DUPLICATE ? 0 : 1;
         }

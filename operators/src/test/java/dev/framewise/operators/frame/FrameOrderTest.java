@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** Ten frames a second, a second of patience. */
 class FrameOrderTest {
-    private final FrameOrder order = new FrameOrder(new FrameAdmission(), Duration.ofSeconds(1));
+    private final FrameOrder order =
+            new FrameOrder(new FrameAdmission(), Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final CameraPosition position = new CameraPosition();
+    private final MissingFrames missing = new MissingFrames();
     private final TestingWaiting waiting = new TestingWaiting();
     private final List<FrameTask> out = new ArrayList<>();
 
@@ -51,7 +53,7 @@ class FrameOrderTest {
     @Test
     void ofTwoGapsEachIsWaitedFor() {
         accept(0, 2, 3, 7, 8);
-        order.expire(position, waiting, out::add);
+        order.expire(position, waiting, () -> missing, out::add);
         assertThat(open()).containsExactly(0L, 2L, 3L);
         accept(4, 5, 6);
         assertThat(open()).containsExactly(0L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
@@ -72,7 +74,7 @@ class FrameOrderTest {
         accept(0, 3, 2);
         FrameRecord rebooted = TestingFrames.sent("yard", 0);
         rebooted.bootEpoch = 2;
-        order.accept(rebooted, position, waiting, out::add);
+        order.accept(rebooted, position, waiting, () -> missing, out::add);
         assertThat(open()).containsExactly(0L, 2L, 3L, 0L);
         assertThat(out).last().satisfies(task -> assertThat(task.rebooted).isTrue());
         accept(1);
@@ -85,13 +87,13 @@ class FrameOrderTest {
         for (long sequence = 2; sequence <= FrameOrder.MAX_WAITING + 2; sequence++) {
             FrameRecord record = TestingFrames.sent("yard", sequence);
             record.capturedAtMicros = 0;
-            order.accept(record, position, waiting, out::add);
+            order.accept(record, position, waiting, () -> missing, out::add);
             assertThat(position.waiting).isLessThanOrEqualTo(FrameOrder.MAX_WAITING);
         }
         assertThat(open()).hasSize(FrameOrder.MAX_WAITING + 2).isSorted();
         FrameRecord large = TestingFrames.sent("yard", 100);
         large.payload = new byte[(int) FrameOrder.MAX_BYTES + 1];
-        order.accept(large, position, waiting, out::add);
+        order.accept(large, position, waiting, () -> missing, out::add);
         assertThat(position.waiting).isZero();
     }
 
@@ -101,16 +103,16 @@ class FrameOrderTest {
         FrameRecord garbage = TestingFrames.sent("yard", -1);
         garbage.problem = "TRUNCATED";
         garbage.reason = "Frame: the record ends";
-        order.accept(garbage, position, waiting, out::add);
+        order.accept(garbage, position, waiting, () -> missing, out::add);
         assertThat(out).last().satisfies(task -> assertThat(task.fate).isEqualTo(Fate.DEAD_LETTERED));
         assertThat(position.waiting).isEqualTo(1);
     }
 
     @Test
     void withoutLatenessNothingWaits() {
-        FrameOrder impatient = new FrameOrder(new FrameAdmission(), Duration.ZERO);
+        FrameOrder impatient = new FrameOrder(new FrameAdmission(), Duration.ZERO, Duration.ofSeconds(30));
         for (long sequence : new long[] {0, 2, 1}) {
-            impatient.accept(TestingFrames.sent("yard", sequence), position, waiting, out::add);
+            impatient.accept(TestingFrames.sent("yard", sequence), position, waiting, () -> missing, out::add);
         }
         assertThat(open()).containsExactly(0L, 2L);
         assertThat(out).last().satisfies(task -> assertThat(task.fate).isEqualTo(Fate.LATE));
@@ -140,7 +142,7 @@ class FrameOrderTest {
 
     private void accept(long... sequences) {
         for (long sequence : sequences) {
-            order.accept(TestingFrames.sent("yard", sequence), position, waiting, out::add);
+            order.accept(TestingFrames.sent("yard", sequence), position, waiting, () -> missing, out::add);
         }
     }
 

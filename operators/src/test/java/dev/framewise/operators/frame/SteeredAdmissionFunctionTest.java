@@ -114,7 +114,7 @@ class SteeredAdmissionFunctionTest {
             int parallelism, int subtask) throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
-                        new SteeredAdmissionFunction(Duration.ofSeconds(1)),
+                        new SteeredAdmissionFunction(Duration.ofSeconds(1), Duration.ofSeconds(30)),
                         List.of(SteeredAdmissionFunction.DIRECTIVES)),
                 frame -> frame.camera,
                 none -> "",

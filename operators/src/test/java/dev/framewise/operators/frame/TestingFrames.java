@@ -13,6 +13,14 @@ public final class TestingFrames {
         return record;
     }
 
+    /** A frame that waited on the gateway's disk. */
+    public static FrameRecord replayed(String camera, long bootEpoch, long sequence) {
+        FrameRecord record = sent(camera, sequence);
+        record.bootEpoch = bootEpoch;
+        record.replayed = true;
+        return record;
+    }
+
     public static FrameRecord unsent(String camera, long sequence, Disposition disposition) {
         FrameRecord record = new FrameRecord();
         record.topic = "frames";

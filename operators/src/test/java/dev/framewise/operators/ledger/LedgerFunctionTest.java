@@ -49,6 +49,22 @@ class LedgerFunctionTest {
     }
 
     @Test
+    void aWindowIsOfTheNewestEpochThoughABacklogIsOfAnEarlierOne() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            add(harness, "door", Fate.INFERRED, 1, 100);
+            FateEvent old = event("door", Fate.INFERRED, 1, 50);
+            old.bootEpoch = 0;
+            harness.processElement(old, 50);
+            harness.processWatermark(10_000);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .extracting(LedgerWindow::getBootEpoch, LedgerWindow::getCaptured)
+                    .containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
     void anOpenWindowSurvivesARestore() throws Exception {
         OperatorSubtaskState snapshot;
         try (var harness = harness()) {
@@ -74,6 +90,10 @@ class LedgerFunctionTest {
             long captured,
             long millis)
             throws Exception {
+        harness.processElement(event(camera, fate, captured, millis), millis);
+    }
+
+    private static FateEvent event(String camera, Fate fate, long captured, long millis) {
         FateEvent event = new FateEvent();
         event.device = "pi-1";
         event.camera = camera;
@@ -81,7 +101,7 @@ class LedgerFunctionTest {
         event.fate = fate;
         event.newlyCaptured = captured;
         event.capturedAtMicros = millis * 1_000;
-        harness.processElement(event, millis);
+        return event;
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, FateEvent, LedgerWindow> harness() throws Exception {

@@ -1,5 +1,6 @@
 package dev.framewise.operators.perception;
 
+import dev.framewise.operators.frame.Lane;
 import dev.framewise.operators.tracking.CameraTracks;
 import dev.framewise.operators.tracking.FateEvent;
 import dev.framewise.operators.tracking.FrameTracking;
@@ -22,9 +23,10 @@ final class TestingHost implements TrackingHost {
     final List<TrackRow> rows = new ArrayList<>();
     final List<FateEvent> fates = new ArrayList<>();
     final Map<BoxProblem, Integer> refused = new EnumMap<>(BoxProblem.class);
-    private final Map<String, CameraTracks> cameras = new HashMap<>();
+    private final Map<Lane, Map<String, CameraTracks>> cameras = new EnumMap<>(Lane.class);
     private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
     private String inTurn;
+    private Lane laneInTurn;
     private long inTurnMillis;
     private long watermarkMillis = Long.MIN_VALUE;
 
@@ -38,10 +40,13 @@ final class TestingHost implements TrackingHost {
         while (!timers.isEmpty() && timers.firstKey() <= millis) {
             Map.Entry<Long, TreeSet<String>> due = timers.pollFirstEntry();
             for (String camera : due.getValue()) {
-                turnTo(camera, due.getKey());
                 tracking.wake(camera, due.getKey());
             }
         }
+    }
+
+    private Map<String, CameraTracks> lane(Lane lane) {
+        return cameras.computeIfAbsent(lane, key -> new HashMap<>());
     }
 
     Map<String, List<TrackRow>> rowsByCamera() {
@@ -49,9 +54,15 @@ final class TestingHost implements TrackingHost {
     }
 
     @Override
-    public void turnTo(String camera, long timestampMillis) {
+    public void turnTo(String camera, Lane lane, long timestampMillis) {
         inTurn = camera;
+        laneInTurn = lane;
         inTurnMillis = timestampMillis;
+    }
+
+    @Override
+    public Lane lane() {
+        return laneInTurn;
     }
 
     @Override
@@ -61,12 +72,12 @@ final class TestingHost implements TrackingHost {
 
     @Override
     public CameraTracks camera() {
-        return cameras.get(inTurn);
+        return lane(laneInTurn).get(inTurn);
     }
 
     @Override
     public void keep(CameraTracks camera) {
-        cameras.put(inTurn, camera);
+        lane(laneInTurn).put(inTurn, camera);
     }
 
     @Override
