@@ -55,7 +55,7 @@ public final class GatewayOptions {
             "4096",
             16,
             1 << 20,
-            "How fast the backlog is sent beside live frames, KiB a second.");
+            "How fast the backlog is sent beside live frames, KiB a second. The job looks at every frame of it: what it cannot spare makes live frames wait.");
     static final Option<Long> LOG_DAYS =
             Options.whole("logDays", 7, "7", 1, 3650, "How long events and telemetry are kept on the device itself.");
 
