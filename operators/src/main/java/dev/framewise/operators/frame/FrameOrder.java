@@ -13,7 +13,9 @@ import java.util.function.Supplier;
  * the records alone, so a replay gives the same. And event time, by a timer, where the camera falls silent behind the gap.
  *
  * <p>At most {@value #MAX_WAITING} records and {@value #MAX_BYTES} bytes of a camera wait; the oldest then goes on at once. A new boot
- * epoch ends all waiting. What comes behind the live records waits for nothing: see {@link BacklogLane}. Plain Java over {@link WaitingFrames}; one thread.
+ * epoch ends all waiting. What waited on a gateway's disk waits no longer: it ends the gap before it, and what it overtook goes to the
+ * {@link BacklogLane}. (It is old, so the timer would let it go whenever the next watermark comes, in each run at another place.) Plain Java
+ * over {@link WaitingFrames}; one thread.
  */
 public final class FrameOrder {
     /** Half as many as {@link FrameAdmission} remembers, so that what was let go is still told from what is new. */
@@ -97,6 +99,7 @@ public final class FrameOrder {
 
     private boolean waits(FrameRecord record, CameraPosition position) {
         return latenessMicros > 0
+                && !record.replayed
                 && position.highest >= 0
                 && record.bootEpoch == position.bootEpoch
                 && record.sequence > position.highest + 1;
