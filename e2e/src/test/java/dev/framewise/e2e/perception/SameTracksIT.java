@@ -9,7 +9,6 @@ import dev.framewise.schemas.Frame;
 import dev.framewise.schemas.LedgerWindow;
 import dev.framewise.schemas.RowKind;
 import dev.framewise.schemas.Topic;
-import dev.framewise.schemas.TrackBox;
 import dev.framewise.schemas.TrackRow;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +100,7 @@ class SameTracksIT {
                 .as("tracks of its own")
                 .anySatisfy(row -> assertThat(row.getBoxes()).hasSizeGreaterThan(4))
                 .flatExtracting(TrackRow::getBoxes)
-                .allSatisfy(box -> assertThat(((TrackBox) box).getTrackId()).isNegative());
+                .allSatisfy(box -> assertThat(box.getTrackId()).isNegative());
         assertThat(backlog.stream().flatMap(row -> row.getEnded().stream()).sorted())
                 .as("what started ends once")
                 .isEqualTo(backlog.stream()

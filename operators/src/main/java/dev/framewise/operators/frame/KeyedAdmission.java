@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -19,6 +20,7 @@ final class KeyedAdmission {
     private final ValueState<CameraPosition> positions;
     private final WaitingState waiting;
     private final ValueState<MissingFrames> missing;
+    private final Supplier<MissingFrames> whatIsMissing = this::missing;
     /** That of the key in turn, once somebody has asked for it. */
     private MissingFrames asked;
 
@@ -34,7 +36,7 @@ final class KeyedAdmission {
     void accept(FrameRecord record, long timestampMillis, TimerService timers, Consumer<FrameTask> out)
             throws Exception {
         CameraPosition position = position();
-        order.accept(record, position, waiting, this::missing, out);
+        order.accept(record, position, waiting, whatIsMissing, out);
         if (position.waiting > 0 && position.wakeAtMillis == 0) {
             wakeAt(timestampMillis + lateness.toMillis(), position, timers);
         }
@@ -84,7 +86,7 @@ final class KeyedAdmission {
     void wake(long timestampMillis, TimerService timers, Consumer<FrameTask> out) throws Exception {
         CameraPosition position = position();
         position.wakeAtMillis = 0;
-        order.expire(position, waiting, this::missing, out);
+        order.expire(position, waiting, whatIsMissing, out);
         if (position.waiting > 0) {
             wakeAt(timestampMillis + lateness.toMillis(), position, timers);
         }
