@@ -60,18 +60,22 @@ public final class FrameOrder {
             position.latestMicros = record.capturedAtMicros;
             BacklogLane.liveRebooted(position, record.capturedAtMicros);
         }
-        if (!usable || !waits(record, position)) {
+        boolean amongWaiting = usable && position.waiting > 0 && record.bootEpoch == position.bootEpoch;
+        if (amongWaiting && waiting.contains(record.sequence)) {
+            out.accept(admission.duplicate(record));
+        } else if (usable && waits(record, position)) {
+            waiting.put(record);
+            position.waiting++;
+            position.waitingBytes += bytes(record);
+        } else {
+            while (amongWaiting && position.waiting > 0 && waiting.lowest() < record.sequence) {
+                release(position, waiting, missing, out);
+            }
             long before = position.highest;
             out.accept(admission.admit(record, position, missing));
             if (position.waiting > 0 && position.highest > before) {
                 follow(position, waiting, missing, out);
             }
-        } else if (waiting.contains(record.sequence)) {
-            out.accept(admission.duplicate(record));
-        } else {
-            waiting.put(record);
-            position.waiting++;
-            position.waitingBytes += bytes(record);
         }
         if (usable && record.bootEpoch == position.bootEpoch) {
             position.latestMicros = Math.max(position.latestMicros, record.capturedAtMicros);

@@ -96,6 +96,15 @@ class BacklogLaneTest {
         assertThat(ends()).isEqualTo(1);
     }
 
+    /** An evicted frame of a second outage comes before the rows of the first. */
+    @Test
+    void whatWaitedOnADiskOvertakesNoLiveFrameThatWaits() {
+        live(1, 0, 5);
+        replay(1, 7, 1);
+        assertThat(followed(Lane.LIVE)).containsExactly("1/0", "1/5", "1/7");
+        assertThat(followed(Lane.BACKLOG)).containsExactly("1/1");
+    }
+
     @Test
     void theEndOfAnEpochAndOneThatWasNeverSeenAreFollowedInTheirOrder() {
         live(1, 0, 1);
