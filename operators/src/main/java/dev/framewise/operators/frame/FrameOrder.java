@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * over {@link WaitingFrames}; one thread.
  */
 public final class FrameOrder {
-    /** Half as many as {@link FrameAdmission} remembers, so that what was let go is still told from what is new. */
-    static final int MAX_WAITING = FrameAdmission.WINDOW / 2;
+    /** Two seconds of a camera at 15 frames a second. */
+    static final int MAX_WAITING = 32;
 
     static final long MAX_BYTES = 32L << 20;
 
