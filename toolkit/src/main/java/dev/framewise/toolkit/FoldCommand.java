@@ -4,9 +4,13 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.framewise.toolkit.fold.Equivalence;
 import dev.framewise.toolkit.fold.InputSize;
 import dev.framewise.toolkit.fold.Rewrites;
+import dev.framewise.toolkit.fold.YcbcrInput;
 import dev.framewise.toolkit.graph.Graph;
 import dev.framewise.toolkit.graph.ModelStore;
+import dev.framewise.vision.detect.Detector;
+import dev.framewise.vision.detect.DetectorOptions;
 import dev.framewise.vision.detect.ModelException;
+import dev.framewise.vision.image.InputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,6 +53,13 @@ public final class FoldCommand implements Callable<Integer> {
                             + "large as before, where the graph allows it. What it leaves out is the grey around them")
     private String camera;
 
+    @Option(
+            names = "--ycbcr",
+            description =
+                    "Let it read pictures as JPEG holds them, brightness and two differences of colour: the first "
+                            + "convolution takes over what else would be converted for each picture")
+    private boolean ycbcr;
+
     @Override
     public Integer call() throws ModelException, IOException {
         PrintWriter text = spec.commandLine().getOut();
@@ -64,13 +75,9 @@ public final class FoldCommand implements Callable<Integer> {
         try {
             Map<String, Integer> done = Rewrites.fold(graph);
             done.forEach((what, places) -> text.println(what + ": " + places));
-            Equivalence apart = Equivalence.of(before, graph.toModel(), /* batch= */ 1);
-            text.printf(
-                    "greatest difference %.3g where the greatest value is %.4g%n",
-                    apart.maxDifference(), apart.maxAbs());
-            if (!apart.holds()) {
-                throw new ModelException(
-                        "the folded model gives something else: a fault of this toolkit; nothing is written");
+            requireSame(Equivalence.of(before, graph.toModel(), /* batch= */ 1), text);
+            if (ycbcr) {
+                readYcbcr(graph, file, text);
             }
             if (pixels != null) {
                 InputSize.set(graph, pixels.height(), pixels.width());
@@ -87,5 +94,30 @@ public final class FoldCommand implements Callable<Integer> {
                 + graph.nodes().size() + "; written to " + out);
         text.flush();
         return 0;
+    }
+
+    private static void readYcbcr(Graph graph, Path file, PrintWriter text) throws ModelException {
+        YcbcrInput colours = new YcbcrInput(inputOf(file));
+        ModelProto folded = graph.toModel();
+        colours.set(graph);
+        graph.removeUnused();
+        text.println("reads YCbCr");
+        requireSame(Equivalence.of(folded, graph.toModel(), /* batch= */ 1, colours::given), text);
+    }
+
+    /** How a model is given its pictures: its metadata says it, or its head's defaults. */
+    private static InputFormat inputOf(Path file) throws ModelException {
+        try (Detector detector = Detector.open(file, DetectorOptions.builder().build())) {
+            return detector.description().input().orElseThrow();
+        }
+    }
+
+    private static void requireSame(Equivalence apart, PrintWriter text) throws ModelException {
+        text.printf(
+                "greatest difference %.3g where the greatest value is %.4g%n", apart.maxDifference(), apart.maxAbs());
+        if (!apart.holds()) {
+            throw new ModelException(
+                    "the folded model gives something else: a fault of this toolkit; nothing is written");
+        }
     }
 }

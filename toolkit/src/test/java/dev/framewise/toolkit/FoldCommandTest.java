@@ -9,6 +9,8 @@ import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
 import dev.framewise.vision.detect.FrameTimings;
 import dev.framewise.vision.image.ClipReader;
+import dev.framewise.vision.image.InputFormat.ColourOrder;
+import dev.framewise.vision.image.JpegEncoder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -54,6 +56,53 @@ class FoldCommandTest {
                 assertThat(now.y2(i)).isCloseTo(then.y2(i), within(PIXELS));
             }
         }
+    }
+
+    /** Through JPEG, which is where the two differ in what is computed. */
+    @Test
+    void aModelThatReadsYcbcrSeesTheSamePeople() throws Exception {
+        Path changed = folder.resolve("ycbcr.onnx");
+        assertThat(run(NANO, "--ycbcr", "--out", changed.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("reads YCbCr");
+        AssetCatalog catalog = AssetCatalog.standard();
+        DetectorOptions people = DetectorOptions.builder()
+                .scoreThreshold(0.5f)
+                .classes(DetectorOptions.PERSON)
+                .build();
+        try (Detector colours = Detector.open(catalog.locate(NANO), people);
+                Detector planes = Detector.open(changed, people);
+                ClipReader clip = ClipReader.open(catalog.locate("pets09-s2l1"));
+                JpegEncoder encoder = new JpegEncoder(80)) {
+            assertThat(planes.description().input().orElseThrow().colours()).isEqualTo(ColourOrder.YCBCR);
+            assertThat(clip.advance()).isTrue();
+            byte[] jpeg = encoder.encode(clip.image());
+            Detections then = see(colours, jpeg);
+            Detections now = see(planes, jpeg);
+            assertThat(then.size()).isGreaterThanOrEqualTo(3);
+            assertThat(now.size()).isEqualTo(then.size());
+            for (int i = 0; i < then.size(); i++) {
+                assertThat(now.score(i)).isCloseTo(then.score(i), within(0.02f));
+                assertThat(now.x1(i)).isCloseTo(then.x1(i), within(1f));
+                assertThat(now.y2(i)).isCloseTo(then.y2(i), within(1f));
+            }
+        }
+        assertThat(run(
+                        changed.toString(),
+                        "--ycbcr",
+                        "--out",
+                        folder.resolve("again.onnx").toString()))
+                .isNotZero();
+    }
+
+    private static Detections see(Detector detector, byte[] jpeg) throws Exception {
+        FrameTimings timings = new FrameTimings();
+        Detections seen = new Detections();
+        detector.load(0, jpeg, timings);
+        detector.run(1);
+        detector.detections(0, seen, timings);
+        return seen;
     }
 
     private static Detections see(Detector detector, ClipReader clip) {

@@ -3,6 +3,7 @@ package dev.framewise.benchmarks.micro;
 import dev.framewise.benchmarks.inference.ClipPictures;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.image.ImageFormatException;
+import dev.framewise.vision.image.InputFormat;
 import dev.framewise.vision.image.JpegDecoder;
 import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.image.Letterbox;
@@ -35,6 +36,8 @@ public class PictureBenchmark {
 
     private final FloatPointer input = new FloatPointer(3L * SIDE * SIDE);
     private final Letterbox letterbox = new Letterbox(input, SIDE, SIDE);
+    private final Letterbox ofPlanes =
+            new Letterbox(input, SIDE, SIDE, InputFormat.yolox().withColours(InputFormat.ColourOrder.YCBCR));
     private final LumaPlane luma = new LumaPlane();
     private JpegDecoder decoder;
     /** For the letterbox alone, which needs planes that nobody overwrites. */
@@ -74,12 +77,20 @@ public class PictureBenchmark {
         return letterbox;
     }
 
+    /** For a network that reads YCbCr. */
+    @Benchmark
+    public Letterbox letterboxYcbcr() {
+        ofPlanes.write(picture);
+        return ofPlanes;
+    }
+
     @TearDown
     public void close() {
         decoder.close();
         other.close();
         luma.close();
         letterbox.close();
+        ofPlanes.close();
         input.close();
     }
 }

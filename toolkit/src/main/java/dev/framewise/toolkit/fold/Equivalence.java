@@ -21,12 +21,25 @@ public record Equivalence(double maxDifference, double maxAbs) {
     private static final long SEED = 20_240_607;
     private static final int RUNS = 2;
 
+    /** What the second model is given where the first is given something. */
+    @FunctionalInterface
+    public interface Translation {
+        /** The same pictures, as the second wants them. */
+        float[] given(float[] values, long[] shape);
+    }
+
     /**
      * Runs both.
      *
      * @param batch size of a first dimension that a model leaves open, from 1
      */
     public static Equivalence of(ModelProto before, ModelProto after, int batch) throws ModelException {
+        return of(before, after, batch, (values, shape) -> values);
+    }
+
+    /** The same for a second model that wants its pictures otherwise. */
+    public static Equivalence of(ModelProto before, ModelProto after, int batch, Translation translation)
+            throws ModelException {
         double apart = 0;
         double most = 0;
         try (TrialSession first = TrialSession.open("the model as it was", before);
@@ -37,7 +50,7 @@ public record Equivalence(double maxDifference, double maxAbs) {
                         inputs(first, batch, random).entrySet()) {
                     Given values = given.getValue();
                     first.give(given.getKey(), values.values(), values.shape());
-                    second.give(given.getKey(), values.values(), values.shape());
+                    second.give(given.getKey(), translation.given(values.values(), values.shape()), values.shape());
                 }
                 Map<String, Values> expected = first.run();
                 Map<String, Values> found = second.run();

@@ -38,7 +38,7 @@ import java.util.Optional;
  * pictures of yolox.
  *
  * <p>Metadata keys: {@code framewise.head}; {@code framewise.classes}, names separated by commas; of the pictures
- * {@code framewise.input.fit} (top_left, centred, stretched), {@code .colours} (bgr, rgb), {@code .range} (byte: 0 to
+ * {@code framewise.input.fit} (top_left, centred, stretched), {@code .colours} (bgr, rgb, ycbcr), {@code .range} (byte: 0 to
  * 255, unit: 0 to 1), {@code .mean} and {@code .std} (three numbers separated by commas), {@code .pad} (0 to 255).
  * Ultralytics' {@code names}, {@code task} and {@code end2end} are understood too.
  *

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param fit where the picture lies
  * @param padValue grey around the picture, 0 to 255, before mean and deviation
- * @param colours order of the three planes
+ * @param colours what the three planes hold
  * @param range what white is before mean and deviation
  * @param mean subtracted from each plane, in the planes' order and in units of {@code range}
  * @param std divides each plane, in the planes' order and in units of {@code range}; above 0
@@ -27,10 +27,14 @@ public record InputFormat(
         STRETCHED
     }
 
-    /** Order of the three planes. */
+    /** What the three planes hold, and in which order. */
     public enum ColourOrder {
         BGR,
-        RGB
+        RGB,
+        /**
+         * Brightness and two differences of colour, as JPEG holds them: 0 to 255 each, grey at 128 in the latter two (ITU-T T.871).
+         */
+        YCBCR
     }
 
     /** What white is. */
@@ -46,6 +50,9 @@ public record InputFormat(
             this.scale = scale;
         }
     }
+
+    /** Cb and Cr of grey. */
+    static final int NO_COLOUR = 128;
 
     private static final int PLANES = 3;
 
@@ -123,8 +130,20 @@ public record InputFormat(
         return -mean.get(plane) / std.get(plane);
     }
 
-    /** The plane that holds a channel of a packed BGR picture: 0 blue, 1 green, 2 red. */
+    /**
+     * The plane that holds a channel of a packed picture, which is blue, green, red, or where planes are YCbCr as OpenCV orders them:
+     * Y, Cr, Cb.
+     */
     int planeOf(int channel) {
-        return colours == ColourOrder.BGR ? channel : PLANES - 1 - channel;
+        return switch (colours) {
+            case BGR -> channel;
+            case RGB -> PLANES - 1 - channel;
+            case YCBCR -> (PLANES - channel) % PLANES;
+        };
+    }
+
+    /** The byte that a plane has around the picture. */
+    int padOf(int plane) {
+        return colours == ColourOrder.YCBCR && plane > 0 ? NO_COLOUR : padValue;
     }
 }

@@ -59,7 +59,7 @@ public record JpegHeader(int width, int height, int components) {
                 continue;
             }
             at += 2;
-            if (marker == TEM || (marker >= RST0 && marker <= SOI)) {
+            if (standsAlone(marker)) {
                 continue;
             }
             if (marker == EOI) {
@@ -78,6 +78,32 @@ public record JpegHeader(int width, int height, int components) {
             }
             at += length;
         }
+    }
+
+    /**
+     * Where the first scan's data begin: what stands before is the header.
+     *
+     * @param jpeg a picture that was parsed
+     */
+    static int scanAt(byte[] jpeg) {
+        int at = 2;
+        while (true) {
+            int marker = unsigned(jpeg, at + 1);
+            if (marker == 0xFF) {
+                at++;
+            } else if (standsAlone(marker)) {
+                at += 2;
+            } else {
+                at += 2 + unsigned16(jpeg, at + 2);
+                if (marker == SOS) {
+                    return at;
+                }
+            }
+        }
+    }
+
+    private static boolean standsAlone(int marker) {
+        return marker == TEM || (marker >= RST0 && marker <= SOI);
     }
 
     private static int markerAt(byte[] jpeg, int at) throws ImageFormatException {

@@ -3,6 +3,7 @@ package dev.framewise.vision.image;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -32,7 +33,8 @@ public final class Letterbox implements JpegDecoder.ScaleChoice, AutoCloseable {
     private final int inputHeight;
     private final InputFormat format;
     private final FloatPointer slot;
-    /** By channel of the picture (blue, green, red): the place of its plane, and what makes a byte the plane's value. */
+    private final boolean takesYcbcr;
+    /** By channel of the packed picture: the place of its plane, and what makes a byte the plane's value. */
     private final Mat[] targets = new Mat[PLANES];
 
     private final double[] gains = new double[PLANES];
@@ -60,6 +62,7 @@ public final class Letterbox implements JpegDecoder.ScaleChoice, AutoCloseable {
      */
     public Letterbox(FloatPointer slot, int inputWidth, int inputHeight, InputFormat format) {
         this.format = format;
+        this.takesYcbcr = format.colours() == InputFormat.ColourOrder.YCBCR;
         this.slot = slot;
         this.inputWidth = inputWidth;
         this.inputHeight = inputHeight;
@@ -97,14 +100,24 @@ public final class Letterbox implements JpegDecoder.ScaleChoice, AutoCloseable {
     public void write(BgrImage image) {
         prepare(image.width(), image.height());
         ColourScaler.scale(image.mat(), innerSize, scaled);
-        writePlanes();
+        if (takesYcbcr) {
+            opencv_imgproc.cvtColor(scaled, scaled, opencv_imgproc.COLOR_BGR2YCrCb);
+        }
+        writePlanes(split());
     }
 
-    /** Writes a decoded JPEG, of full size or smaller: the geometry is that of its source. */
+    /**
+     * Writes a decoded JPEG, of full size or smaller: the geometry is that of its source. A network that reads YCbCr gets its planes
+     * as they are, but scaled.
+     */
     public void write(YuvImage image) {
         prepare(image.sourceWidth(), image.sourceHeight());
-        colours.convert(image, innerSize, scaled);
-        writePlanes();
+        if (takesYcbcr) {
+            writePlanes(colours.planes(image, innerSize));
+        } else {
+            colours.convert(image, innerSize, scaled);
+            writePlanes(split());
+        }
     }
 
     /**
@@ -126,11 +139,15 @@ public final class Letterbox implements JpegDecoder.ScaleChoice, AutoCloseable {
         return inputWidth == other.inputWidth && inputHeight == other.inputHeight && format.equals(other.format);
     }
 
-    private void writePlanes() {
+    private MatVector split() {
         opencv_core.split(scaled, planes);
+        return planes;
+    }
+
+    private void writePlanes(MatVector bytes) {
         for (int channel = 0; channel < PLANES; channel++) {
             // Gain 1 and offset 0 are as fast as none: OpenCV then only converts.
-            planes.get(channel).convertTo(targets[channel], opencv_core.CV_32F, gains[channel], offsets[channel]);
+            bytes.get(channel).convertTo(targets[channel], opencv_core.CV_32F, gains[channel], offsets[channel]);
         }
     }
 
@@ -152,8 +169,9 @@ public final class Letterbox implements JpegDecoder.ScaleChoice, AutoCloseable {
 
     /** Pads a channel's plane, and notes where the picture will lie in it. */
     private void place(int channel) {
-        long plane = (long) format.planeOf(channel) * inputWidth * inputHeight;
-        try (Scalar pad = Scalar.all(format.padValue() * gains[channel] + offsets[channel]);
+        int which = format.planeOf(channel);
+        long plane = (long) which * inputWidth * inputHeight;
+        try (Scalar pad = Scalar.all(format.padOf(which) * gains[channel] + offsets[channel]);
                 Mat whole = new Mat(inputHeight, inputWidth, opencv_core.CV_32FC1, slot.getPointer(plane))) {
             whole.put(pad);
         }

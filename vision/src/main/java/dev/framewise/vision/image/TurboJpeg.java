@@ -1,6 +1,7 @@
 package dev.framewise.vision.image;
 
 import dev.framewise.vision.image.ImageFormatException.Problem;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -26,6 +27,12 @@ final class TurboJpeg implements AutoCloseable {
     private final IntPointer strides = new IntPointer(PLANES);
     /** Width, height, chroma's sampling, colour space: what the library reads of a header. */
     private final IntPointer header = new IntPointer(/* size= */ 4);
+
+    /**
+     * The bytes before the first scan of the picture that {@link #header} was read from: cameras repeat theirs in each picture. Empty
+     * where {@link #header} holds for no other picture.
+     */
+    private byte[] known = {};
 
     private BytePointer input = new BytePointer(/* bytes= */ 1 << 17);
     private long handle = open();
@@ -70,7 +77,7 @@ final class TurboJpeg implements AutoCloseable {
         input.put(jpeg, 0, jpeg.length);
         int width = scale.lengthOf(said.width());
         int height = scale.lengthOf(said.height());
-        if (!readHeader(jpeg.length, said)) {
+        if (!isKnown(jpeg) && !readHeader(jpeg, said)) {
             return false;
         }
         if (lumaOnly || header.get(3) == TurboJpegLibrary.GREY) {
@@ -106,24 +113,35 @@ final class TurboJpeg implements AutoCloseable {
         return picture;
     }
 
-    private boolean readHeader(int length, JpegHeader said) {
+    private boolean isKnown(byte[] jpeg) {
+        return known.length > 0
+                && known.length <= jpeg.length
+                && Arrays.equals(known, 0, known.length, jpeg, 0, known.length);
+    }
+
+    private boolean readHeader(byte[] jpeg, JpegHeader said) {
+        known = new byte[0];
         long at = header.address();
         int result = TurboJpegLibrary.tjDecompressHeader3(
                 handle,
                 input.address(),
-                length,
+                jpeg.length,
                 at,
                 at + Integer.BYTES,
                 at + 2 * Integer.BYTES,
                 at + 3 * Integer.BYTES);
         int subsampling = header.get(2);
         int colours = header.get(3);
-        return result == 0
+        boolean usual = result == 0
                 && header.get(0) == said.width()
                 && header.get(1) == said.height()
                 && subsampling >= 0
                 && subsampling < CHROMA_SHIFT_X.length
                 && (colours == TurboJpegLibrary.GREY || colours == TurboJpegLibrary.YCBCR);
+        if (usual) {
+            known = Arrays.copyOf(jpeg, JpegHeader.scanAt(jpeg));
+        }
+        return usual;
     }
 
     private boolean decodeLuma(int length, JpegHeader said, int width, int height) {

@@ -61,6 +61,10 @@ public final class HalfPictures implements AutoCloseable {
         int rows = plane.rows();
         ByteBuffer from =
                 plane.data().capacity((long) stride * (rows - 1) + width).asByteBuffer();
+        if (stride == width) {
+            from.get(0, into, 0, rows * width);
+            return;
+        }
         for (int y = 0; y < rows; y++) {
             from.get(y * stride, into, y * width, width);
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.framewise.vision.image.ImageFormatException.Problem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
@@ -79,6 +81,34 @@ class JpegDecoderTest {
             // The two differ in how they enlarge chroma, at the edges of the rectangles most.
             assertThat(TestingPictures.meanDifference(TestingPictures.bytes(decoded), byOpenCv(jpeg)))
                     .isLessThan(tolerance);
+        }
+    }
+
+    /** A decoder remembers the header that a camera repeats; pictures of another camera have another. */
+    @Test
+    void picturesOfSeveralCamerasInTurnAreReadEachByItsOwnHeader() throws ImageFormatException {
+        List<byte[]> jpegs = new ArrayList<>();
+        for (int seed = 5; seed < 7; seed++) {
+            try (BgrImage scene = TestingPictures.scene(96, 64, seed);
+                    Mat grey = new Mat()) {
+                for (String sampling : List.of("0x221111", "0x111111", "0x211111")) {
+                    jpegs.add(TestingPictures.jpeg(
+                            scene, opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR, Integer.decode(sampling)));
+                }
+                opencv_core.extractChannel(scene.mat(), grey, 1);
+                jpegs.add(TestingPictures.jpeg(grey));
+            }
+        }
+        for (int from = 0; from < jpegs.size(); from++) {
+            for (int to = 0; to < jpegs.size(); to++) {
+                decoder.decode(jpegs.get(from), decoded);
+                decoder.decode(jpegs.get(to), decoded);
+                byte[] found = TestingPictures.bytes(decoded);
+                try (JpegDecoder other = newDecoder()) {
+                    other.decode(jpegs.get(to), decoded);
+                }
+                assertThat(found).as("%d behind %d", to, from).isEqualTo(TestingPictures.bytes(decoded));
+            }
         }
     }
 

@@ -16,6 +16,19 @@ class JpegHeaderTest {
         assertThat(JpegHeader.parse(jpeg)).isEqualTo(new JpegHeader(64, 48, 3));
     }
 
+    /** A baseline picture's scan of three components has a header of twelve bytes, which the last segment before the data is. */
+    @Test
+    void theHeaderEndsBehindTheScansHeader() throws ImageFormatException {
+        int at = JpegHeader.scanAt(jpeg);
+        assertThat(Arrays.copyOfRange(jpeg, at - 14, at - 10)).containsExactly(0xFF, 0xDA, 0, 12);
+        byte[] filled = new byte[jpeg.length + 2];
+        System.arraycopy(jpeg, 0, filled, 0, 2);
+        Arrays.fill(filled, 2, 4, (byte) 0xFF);
+        System.arraycopy(jpeg, 2, filled, 4, jpeg.length - 2);
+        assertThat(JpegHeader.parse(filled)).isEqualTo(new JpegHeader(64, 48, 3));
+        assertThat(JpegHeader.scanAt(filled)).isEqualTo(at + 2);
+    }
+
     @Test
     void bytesBehindTheEndDoNoHarm() throws ImageFormatException {
         assertThat(JpegHeader.parse(Arrays.copyOf(jpeg, jpeg.length + 512))).isEqualTo(new JpegHeader(64, 48, 3));

@@ -9,9 +9,12 @@ import dev.framewise.vision.image.InputFormat.ValueRange;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LetterboxTest {
     private static final int SIDE = 104;
@@ -63,8 +66,7 @@ class LetterboxTest {
                             ((bytes[i] * format.std().get(plane) + format.mean().get(plane)) * 255 / white);
                 }
             }
-            boolean bgr = format.colours() == ColourOrder.BGR;
-            assertAgrees(bytes, TestingPictures.bytes(scene), width, height, place, bgr, format.padValue());
+            assertAgrees(bytes, TestingPictures.bytes(scene), width, height, place, format);
         }
     }
 
@@ -112,13 +114,15 @@ class LetterboxTest {
         }
     }
 
-    @Test
-    void aJpegGivesNearlyWhatItsPixelsGive() throws ImageFormatException {
+    @ParameterizedTest
+    @EnumSource(ColourOrder.class)
+    void aJpegGivesNearlyWhatItsPixelsGive(ColourOrder order) throws ImageFormatException {
+        InputFormat format = InputFormat.yolox().withColours(order);
         byte[] jpeg = TestingPictures.jpeg(768, 576, /* seed= */ 3);
         try (JpegDecoder decoder = new JpegDecoder();
                 BgrImage pixels = new BgrImage();
                 FloatPointer slot = new FloatPointer(3L * SIDE * SIDE);
-                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE)) {
+                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE, format)) {
             letterbox.write(decoder.decode(jpeg));
             float[] fromPlanes = read(slot);
             decoder.decode(jpeg, pixels);
@@ -129,6 +133,32 @@ class LetterboxTest {
                 sum += Math.abs(fromPlanes[i] - fromPixels[i]);
             }
             assertThat(sum / fromPlanes.length).isLessThan(0.6);
+        }
+    }
+
+    /** Between two pictures with colours, whose planes lie in the same memory. */
+    @Test
+    void aGreyJpegHasNoColour() throws ImageFormatException {
+        byte[] coloured = TestingPictures.jpeg(200, 150, /* seed= */ 4);
+        byte[] grey;
+        try (BgrImage scene = TestingPictures.scene(200, 150, /* seed= */ 4);
+                Mat plane = new Mat()) {
+            opencv_core.extractChannel(scene.mat(), plane, 1);
+            grey = TestingPictures.jpeg(plane);
+        }
+        InputFormat format = InputFormat.yolox().withColours(ColourOrder.YCBCR);
+        try (JpegDecoder decoder = new JpegDecoder();
+                FloatPointer slot = new FloatPointer(3L * SIDE * SIDE);
+                Letterbox letterbox = new Letterbox(slot, SIDE, SIDE, format)) {
+            letterbox.write(decoder.decode(coloured));
+            float[] before = read(slot);
+            letterbox.write(decoder.decode(grey));
+            float[] without = read(slot);
+            letterbox.write(decoder.decode(coloured));
+            int planeSize = SIDE * SIDE;
+            assertThat(Arrays.copyOfRange(without, planeSize, 3 * planeSize)).containsOnly(128);
+            assertThat(Arrays.copyOf(without, planeSize)).isNotEqualTo(Arrays.copyOf(before, planeSize));
+            assertThat(read(slot)).isEqualTo(before);
         }
     }
 
@@ -156,18 +186,24 @@ class LetterboxTest {
         int innerWidth = Math.max(1, (int) (width * scale));
         int innerHeight = Math.max(1, (int) (height * scale));
         Place place = new Place(/* left= */ 0, /* top= */ 0, innerWidth, innerHeight);
-        assertAgrees(planes, bgr, width, height, place, /* blueFirst= */ true, Letterbox.PAD_VALUE);
+        assertAgrees(planes, bgr, width, height, place, InputFormat.yolox());
     }
 
-    /** OpenCV rounds its weights to 11 bits and the result to a byte; the reference does neither. */
+    /** OpenCV rounds its weights to 11 bits and the result to a byte, and a converted colour once more; the reference does neither. */
     private static void assertAgrees(
-            float[] planes, byte[] bgr, int width, int height, Place place, boolean blueFirst, int padValue) {
+            float[] planes, byte[] bgr, int width, int height, Place place, InputFormat format) {
+        boolean converted = format.colours() == ColourOrder.YCBCR;
+        double tolerance = converted ? 2.001 : 1.001;
         for (int plane = 0; plane < 3; plane++) {
-            int channel = blueFirst ? plane : 2 - plane;
+            double pad = converted && plane > 0 ? 128 : format.padValue();
             for (int y = 0; y < SIDE; y++) {
                 for (int x = 0; x < SIDE; x++) {
-                    double expected = place.holds(x, y)
-                            ? bilinear(
+                    boolean inside = place.holds(x, y);
+                    double expected = pad;
+                    if (inside) {
+                        double[] colour = new double[3];
+                        for (int channel = 0; channel < 3; channel++) {
+                            colour[channel] = bilinear(
                                     bgr,
                                     width,
                                     height,
@@ -175,15 +211,32 @@ class LetterboxTest {
                                     x - place.left,
                                     y - place.top,
                                     place.width,
-                                    place.height)
-                            : padValue;
+                                    place.height);
+                        }
+                        expected = planeOf(colour, format.colours(), plane);
+                    }
                     double found = planes[(plane * SIDE + y) * SIDE + x];
-                    if (Math.abs(found - expected) > (place.holds(x, y) ? 1.001 : 1e-3)) {
+                    if (Math.abs(found - expected) > (inside ? tolerance : 1e-3)) {
                         assertThat(found).as("plane %d at %d,%d", plane, x, y).isEqualTo(expected);
                     }
                 }
             }
         }
+    }
+
+    /** The value of a plane for a colour that is given as blue, green and red; YCbCr by ITU-T T.871. */
+    private static double planeOf(double[] bgr, ColourOrder colours, int plane) {
+        double luma = 0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2];
+        return switch (colours) {
+            case BGR -> bgr[plane];
+            case RGB -> bgr[2 - plane];
+            case YCBCR ->
+                switch (plane) {
+                    case 0 -> luma;
+                    case 1 -> (bgr[0] - luma) / 1.772 + 128;
+                    default -> (bgr[2] - luma) / 1.402 + 128;
+                };
+        };
     }
 
     private static double bilinear(
