@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,12 +105,14 @@ class CameraTest {
         };
         // there is no source: opening fails at once
         start();
-        waits.await();
+        assertThat(waits.await(1, TimeUnit.MINUTES))
+                .as("it waits to be tried again")
+                .isTrue();
 
         time.advance(Duration.ofSeconds(30));
         camera.check();
 
-        assertThat(camera.stuck()).isZero();
+        assertThat(camera.stuck()).as("threads that hang").isZero();
         assertThat(events.counts())
                 .containsEntry(EventLog.Kind.CAMERA_LOST, 1L)
                 .doesNotContainKey(EventLog.Kind.CAMERA_HANGS);

@@ -40,10 +40,10 @@ public final class SimulatedBoard implements BoardSensors {
         CameraStats now = load.get();
         double seconds = (nanos - lastNanos) / 1e9;
         if (seconds > 0) {
-            // pictures that were evicted meanwhile have left the count they were in
             board.advance(
                     seconds * speed,
-                    Math.max(0, now.admitted() - lastLoad.admitted()) / seconds,
+                    (now.admitted() - lastLoad.admitted()) / seconds,
+                    // pictures that were evicted meanwhile have left the count they were in
                     Math.max(0, now.sent() - lastLoad.sent()) / seconds);
             lastNanos = nanos;
             lastLoad = now;

@@ -129,7 +129,9 @@ class TelemetryLoopTest {
 
         loop.tick();
 
-        assertThat(sink.telemetry().get(0).getSocCelsius()).isNotNull();
+        assertThat(sink.telemetry().get(0).getSocCelsius())
+                .as("the simulated board was read")
+                .isNotNull();
         assertThat(sink.telemetry().get(0).getFpsSent()).isZero();
         assertThat(sink.telemetry().get(0).getFpsCaptured()).isEqualTo(10);
     }

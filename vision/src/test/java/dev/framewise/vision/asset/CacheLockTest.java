@@ -46,14 +46,26 @@ class CacheLockTest {
     void whoWaitsCanBeInterrupted() throws Exception {
         try (FileChannel channel = channel();
                 FileLock held = channel.lock()) {
-            Future<?> waits = acquire();
             assertThat(held.isValid()).isTrue();
-            assertThatThrownBy(() -> waits.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-            other.shutdownNow();
-            assertThatThrownBy(() -> waits.get(1, TimeUnit.MINUTES))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(InterruptedException.class);
+            waitsUntilItIsInterrupted();
         }
+    }
+
+    @Test
+    @SuppressWarnings("try") // the lock is held, not used
+    void whoWaitsForAThreadOfItsOwnJobCanBeInterrupted() throws Exception {
+        try (CacheLock held = CacheLock.acquire(cache)) {
+            waitsUntilItIsInterrupted();
+        }
+    }
+
+    private void waitsUntilItIsInterrupted() {
+        Future<?> waits = acquire();
+        assertThatThrownBy(() -> waits.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        other.shutdownNow();
+        assertThatThrownBy(() -> waits.get(1, TimeUnit.MINUTES))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
     }
 
     private FileChannel channel() throws Exception {

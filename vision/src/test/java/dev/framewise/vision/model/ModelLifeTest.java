@@ -240,9 +240,11 @@ class ModelLifeTest {
             life.close();
             life = restored(Standings.START, thread);
             life.follow(slow);
-            opening.await();
+            assertThat(opening.await(1, TimeUnit.MINUTES))
+                    .as("version 2 is being opened")
+                    .isTrue();
             life.follow(next);
-            assertThat(isLoadedBy(thread)).isTrue();
+            assertThat(isLoadedBy(thread)).as("version 3").isTrue();
             slowVersion = "none";
             life.follow(slow);
             assertThat(isLoadedBy(thread)).as("offered again").isTrue();
@@ -250,6 +252,19 @@ class ModelLifeTest {
             thread.shutdownNow();
             assertThat(thread.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
+    }
+
+    /** It had been broken off, and nobody had looked since. */
+    @Test
+    void whatIsOfferedAgainBeforeItIsSeenToBeBrokenOffIsOpenedAfterAll() throws Exception {
+        Release release = offer("2", same);
+        life.follow(release);
+        life.follow(offer("3", same));
+        background.runAll();
+        life.follow(release);
+        assertThat(life.report().orElseThrow().loaded).isFalse();
+        background.runAll();
+        assertThat(life.report().orElseThrow().loaded).isTrue();
     }
 
     /** Whether the pending version is there when all that was ordered so far has been done. */

@@ -168,10 +168,10 @@ class EngineBuildsTest {
         Path table = Files.writeString(Files.createDirectories(cache).resolve("table"), "ranges");
         NetworkInput input = new NetworkInput("ab", "images", 416, 416, 1, 1);
         TensorRtOptions options = new TensorRtOptions(0, false, true, table.toString(), 0, -1, cache.toString(), true);
-        Path copy = EngineCache.folder(options, input)
-                .resolve(options.runtimeEntries(input).get("trt_int8_calibration_table_name"));
+        Path engines = EngineCache.folder(options, input);
+        Path copy = engines.resolve(options.runtimeEntries(input).get("trt_int8_calibration_table_name"));
         builds.<String, RuntimeException>open("m.onnx", options, input, () -> {
-            assertThat(copy).hasContent("ranges");
+            assertThat(copy).hasParentRaw(engines).hasContent("ranges");
             return "session";
         });
     }
