@@ -9,11 +9,13 @@ import dev.framewise.benchmarks.inference.RawSessions;
 import dev.framewise.local.Home;
 import dev.framewise.local.LocalCluster;
 import dev.framewise.local.ModelOption;
+import dev.framewise.local.NamedFile;
 import dev.framewise.local.WorkFolder;
 import dev.framewise.local.kafka.TopicReader;
 import dev.framewise.local.report.Percentiles;
 import dev.framewise.operators.inference.Overlap;
 import dev.framewise.schemas.Topic;
+import dev.framewise.vision.asset.AssetCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,10 @@ public final class PipelineCommand implements Callable<Integer> {
     private static final String CEILING_SPEED = "pipeline.ceiling.imagesPerSecond";
     private static final String CEILING_CPU = "pipeline.ceiling.cpuMillisPerImage";
     private static final String RATIO = "pipeline.throughput.ratioToCeiling";
+    private static final String PUBLISHED = "two sessions of 1 thread of the model as published";
+    private static final String PUBLISHED_SPEED = "pipeline.published.imagesPerSecond";
+    private static final String PUBLISHED_CPU = "pipeline.published.cpuMillisPerImage";
+    private static final String RATIO_TO_PUBLISHED = "pipeline.throughput.ratioToPublished";
     private static final String WITH_FLOW = "pipeline.interval3.flow.cpuMillisPerFrame";
     private static final String METADATA_ONLY = "pipeline.interval3.metadata.cpuMillisPerFrame";
     private static final int INTERVAL = 3;
@@ -59,6 +65,14 @@ public final class PipelineCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOption modelOption;
+
+    @Option(
+            names = "--published",
+            paramLabel = "MODEL",
+            description =
+                    "What --model was made of, such as yolox-nano-416: measured beside it, alone, so that one sees "
+                            + "what the pipeline is against somebody who takes the model as it is")
+    private String published;
 
     @Option(
             names = "--frames",
@@ -118,13 +132,14 @@ public final class PipelineCommand implements Callable<Integer> {
         try (WorkFolder work = WorkFolder.empty(Home.directory().resolve("bench"));
                 LocalCluster cluster = LocalCluster.start(work.path(), BenchJob.PARALLELISM);
                 TopicReader samples = new TopicReader(cluster.bootstrapServers(), List.of(Topic.SAMPLES));
-                RawSessions ceiling = new RawSessions(model, BenchJob.PARALLELISM, /* threadsEach= */ 1)) {
+                RawSessions ceiling = new RawSessions(model, BenchJob.PARALLELISM, /* threadsEach= */ 1);
+                RawSessions other = published == null ? null : ceilingOf(published)) {
             BenchJob jobs = new BenchJob(cluster, model, maxBatch, overlap);
             DrainRun drain = new DrainRun(cluster, jobs, frames);
             output.progress("publishing " + frames + " frames of each camera");
             drain.publish(clip);
             warmUp(drain, samples);
-            alternate(ceiling, drain, samples);
+            alternate(ceiling, other, drain, samples);
             bridge(drain, clip, samples);
             latency = seconds == 0
                     ? Percentiles.NONE
@@ -154,15 +169,27 @@ public final class PipelineCommand implements Callable<Integer> {
         }
     }
 
-    private void alternate(RawSessions ceiling, DrainRun drain, TopicReader samples) throws Exception {
-        double before = ceiling(ceiling);
+    private static RawSessions ceilingOf(String model) throws OrtException {
+        Path file = NamedFile.find(model, AssetCatalog.standard());
+        return new RawSessions(file, BenchJob.PARALLELISM, /* threadsEach= */ 1);
+    }
+
+    private void alternate(RawSessions ceiling, RawSessions other, DrainRun drain, TopicReader samples)
+            throws Exception {
+        double before = speed(ceiling, CEILING_SPEED, CEILING_CPU);
+        double otherBefore = other == null ? 0 : speed(other, PUBLISHED_SPEED, PUBLISHED_CPU);
         for (int round = 1; round <= rounds; round++) {
             Rounds one = new Rounds();
             drain.round(samples, one);
             one.names().forEach(name -> measured.add(name, one.median(name)));
-            double behind = ceiling(ceiling);
+            double behind = speed(ceiling, CEILING_SPEED, CEILING_CPU);
             double speed = one.median(DrainRun.THROUGHPUT);
             measured.add(RATIO, speed / ((before + behind) / 2));
+            if (other != null) {
+                double otherBehind = speed(other, PUBLISHED_SPEED, PUBLISHED_CPU);
+                measured.add(RATIO_TO_PUBLISHED, speed / ((otherBefore + otherBehind) / 2));
+                otherBefore = otherBehind;
+            }
             output.progress(String.format(
                     Locale.ROOT,
                     "round %d of %d: %.1f frames/s, alone %.1f and %.1f, compiler %.2f CPU ms per frame",
@@ -194,10 +221,11 @@ public final class PipelineCommand implements Callable<Integer> {
     }
 
     /** Images a second. */
-    private double ceiling(RawSessions ceiling) throws OrtException, InterruptedException {
-        RawSessions.Speed speed = ceiling.run(frames);
-        measured.add(CEILING_SPEED, speed.imagesPerSecond());
-        measured.add(CEILING_CPU, speed.cpuMillisPerImage());
+    private double speed(RawSessions sessions, String speedName, String cpuName)
+            throws OrtException, InterruptedException {
+        RawSessions.Speed speed = sessions.run(frames);
+        measured.add(speedName, speed.imagesPerSecond());
+        measured.add(cpuName, speed.cpuMillisPerImage());
         return speed.imagesPerSecond();
     }
 
@@ -210,8 +238,10 @@ public final class PipelineCommand implements Callable<Integer> {
                 figures.add(Figure.of(name, value, "CPU ms").against(CEILING, ceilingCpu));
             } else if (name.equals(RATIO)) {
                 figures.add(Figure.of(name, value, "ratio").against(CEILING, /* other= */ 1));
+            } else if (name.equals(RATIO_TO_PUBLISHED)) {
+                figures.add(Figure.of(name, value, "ratio").against(PUBLISHED, /* other= */ 1));
             } else {
-                figures.add(Figure.of(name, value, name.equals(CEILING_CPU) ? "CPU ms" : "frames/s"));
+                figures.add(Figure.of(name, value, name.endsWith("cpuMillisPerImage") ? "CPU ms" : "frames/s"));
             }
         }
         if (seconds > 0) {

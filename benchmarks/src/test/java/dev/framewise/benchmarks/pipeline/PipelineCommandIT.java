@@ -31,6 +31,8 @@ class PipelineCommandIT {
                         "1",
                         "--seconds",
                         "1",
+                        "--published",
+                        "framewise-person-416",
                         "--json",
                         json.toString());
         assertThat(exit).as(err.toString()).isZero();
@@ -41,6 +43,7 @@ class PipelineCommandIT {
         assertThat(values)
                 .containsKeys(
                         "pipeline.throughput.ratioToCeiling",
+                        "pipeline.throughput.ratioToPublished",
                         "pipeline.overhead.cpuMillisPerFrame",
                         "pipeline.interval3.flow.cpuMillisPerFrame",
                         "pipeline.interval3.metadata.cpuMillisPerFrame",
@@ -53,6 +56,9 @@ class PipelineCommandIT {
         values.remove("pipeline.jvm.cpuMillisPerFrame");
         assertThat(values.values()).allSatisfy(value -> assertThat(value).isNotNegative());
         assertThat(values.get("pipeline.latency.p50Millis")).isBetween(1.0, values.get("pipeline.latency.p99Millis"));
+        assertThat(values.get("pipeline.throughput.ratioToPublished"))
+                .as("of a network a sixth as expensive")
+                .isLessThan(0.5 * values.get("pipeline.throughput.ratioToCeiling"));
         assertThat(overhead).isLessThan(values.get("pipeline.process.cpuMillisPerFrame"));
         assertThat(values.get("pipeline.stage.inference.cpuMillisPerFrame"))
                 .as("of the same order as all that the tasks do")
