@@ -78,7 +78,8 @@ public final class SteeredAdmissionFunction
 
     private FrameTask directed(FrameTask task, ReadOnlyBroadcastState<String, byte[]> directives) {
         try {
-            task.directedInterval = book.interval(directives.get(task.record.device), task.record.capturedAtMicros);
+            String board = task.record.device;
+            task.directedInterval = book.interval(board, directives.get(board), task.record.capturedAtMicros);
             return task;
         } catch (Exception e) {
             throw new IllegalStateException("reading the directive for " + task.record.device, e);

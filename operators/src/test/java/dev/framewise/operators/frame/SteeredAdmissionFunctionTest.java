@@ -8,7 +8,6 @@ import dev.framewise.schemas.Fate;
 import dev.framewise.schemas.ModelRelease;
 import dev.framewise.schemas.RecordCodec;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -23,9 +22,6 @@ class SteeredAdmissionFunctionTest {
     private static final int MAX_PARALLELISM = 16;
     private static final List<String> CAMERAS = List.of("door", "yard", "gate", "hall");
     private static final String DEVICE = "pi-door";
-    /** Of board pi-1, one of 3, in force from 1,000 to 31,000. */
-    private static final String DIRECTIVE_1 =
-            "c3011862030af1fbf4030870692d31d00fb0e403333333333333e33f" + "061437392064656772656573020000000000c05340";
 
     @Test
     void releasesTravelAmongTheFramesInTheirPlace() throws Exception {
@@ -96,13 +92,6 @@ class SteeredAdmissionFunctionTest {
                 assertThat(intervals(harness)).isNotEmpty().containsOnly(4);
             }
         }
-    }
-
-    /** Written by version 1 of the schema, which knew nothing of pictures; what is kept is what travels. */
-    @Test
-    void aDirectiveOfAnOlderSchemaInTheStateIsRead() {
-        assertThat(new DirectiveBook().interval(HexFormat.of().parseHex(DIRECTIVE_1), /* capturedAtMicros= */ 1_500))
-                .isEqualTo(3);
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, FrameRecord, Steering, FrameTask> harness()
