@@ -4,6 +4,7 @@ import dev.framewise.schemas.ModelRelease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ public final class PlanOptions {
             paramLabel = "R",
             description = "Share of the cameras that see it in the end, above 0 to 1 (default: 1)")
     void rollout(double share) {
-        set(isShare(share), "--rollout", share, "above 0 to 1", release -> release.setRollout(share));
+        share("--rollout", share, ModelRelease.Builder::setRollout);
     }
 
     @Option(
@@ -34,7 +35,7 @@ public final class PlanOptions {
     void stages(List<Double> shares) {
         boolean rising = shares.stream().allMatch(PlanOptions::isShare)
                 && shares.stream().sorted().distinct().toList().equals(shares);
-        set(rising, "--stages", shares, "rising, above 0 to --rollout", release -> release.setStages(shares));
+        set(rising, "--stages", shares, "rising, above 0 to --rollout", ModelRelease.Builder::setStages);
     }
 
     @Option(
@@ -42,7 +43,7 @@ public final class PlanOptions {
             paramLabel = "R",
             description = "Share of the key frames that old and new version both look at, above 0 to 1 (default: 0.1)")
     void shadowShare(double share) {
-        set(isShare(share), "--shadow-share", share, "above 0 to 1", release -> release.setShadowShare(share));
+        share("--shadow-share", share, ModelRelease.Builder::setShadowShare);
     }
 
     @Option(
@@ -50,7 +51,7 @@ public final class PlanOptions {
             paramLabel = "N",
             description = "Frames compared before it sees anything live, and in each stage, from 1 (default: 100)")
     void shadowFrames(int frames) {
-        set(frames >= 1, "--shadow-frames", frames, "from 1", release -> release.setLeastShadowFrames(frames));
+        set(frames >= 1, "--shadow-frames", frames, "from 1", ModelRelease.Builder::setLeastShadowFrames);
     }
 
     @Option(
@@ -58,7 +59,7 @@ public final class PlanOptions {
             paramLabel = "F1",
             description = "Least agreement of its boxes with those of the old version, 0 to 1 (default: 0.9)")
     void agreement(double floor) {
-        set(isRatio(floor), "--agreement", floor, "0 to 1", release -> release.setAgreementFloor(floor));
+        ratio("--agreement", floor, ModelRelease.Builder::setAgreementFloor);
     }
 
     @Option(
@@ -66,7 +67,7 @@ public final class PlanOptions {
             paramLabel = "R",
             description = "Largest mean difference of the scores of boxes that agree, 0 to 1 (default: 0.1)")
     void scoreDrift(double most) {
-        set(isRatio(most), "--score-drift", most, "0 to 1", release -> release.setMostScoreDrift(most));
+        ratio("--score-drift", most, ModelRelease.Builder::setMostScoreDrift);
     }
 
     @Option(
@@ -74,7 +75,7 @@ public final class PlanOptions {
             paramLabel = "R",
             description = "Longest time of its network over that of the old one; 0 for any (default: 1.5)")
     void timeRatio(double most) {
-        set(most >= 0, "--time-ratio", most, "0 or more", release -> release.setMostTimeRatio(most));
+        set(most >= 0, "--time-ratio", most, "0 or more", ModelRelease.Builder::setMostTimeRatio);
     }
 
     @Option(
@@ -82,7 +83,7 @@ public final class PlanOptions {
             paramLabel = "N",
             description = "Runs that may fail before it is refused, 0 or more (default: 0)")
     void errors(int budget) {
-        set(budget >= 0, "--errors", budget, "0 or more", release -> release.setErrorBudget(budget));
+        set(budget >= 0, "--errors", budget, "0 or more", ModelRelease.Builder::setErrorBudget);
     }
 
     @Option(
@@ -99,7 +100,7 @@ public final class PlanOptions {
                 "--trial",
                 most,
                 "whole seconds, PT0S or more",
-                release -> release.setMostTrialSeconds((int) most.toSeconds()));
+                (release, length) -> release.setMostTrialSeconds((int) length.toSeconds()));
     }
 
     @Option(
@@ -108,12 +109,7 @@ public final class PlanOptions {
             description = "Frames from which on it is judged however few boxes they hold, for cameras that rarely see "
                     + "anything: where both versions see nothing they agree (default: never)")
     void quietFrames(int frames) {
-        set(
-                frames >= 1,
-                "--quiet-frames",
-                frames,
-                "from --shadow-frames on",
-                release -> release.setQuietFrames(frames));
+        set(frames >= 1, "--quiet-frames", frames, "from --shadow-frames on", ModelRelease.Builder::setQuietFrames);
     }
 
     /** Writes into a release what was said. */
@@ -121,18 +117,23 @@ public final class PlanOptions {
         said.forEach(one -> one.accept(release));
     }
 
-    private void set(boolean holds, String name, Object value, String allowed, Consumer<ModelRelease.Builder> setter) {
+    private void share(String name, double value, BiConsumer<ModelRelease.Builder, Double> setter) {
+        set(isShare(value), name, value, "above 0 to 1", setter);
+    }
+
+    private void ratio(String name, double value, BiConsumer<ModelRelease.Builder, Double> setter) {
+        set(value >= 0 && value <= 1, name, value, "0 to 1", setter);
+    }
+
+    private <T> void set(
+            boolean holds, String name, T value, String allowed, BiConsumer<ModelRelease.Builder, T> setter) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), name + " is " + value + "; allowed: " + allowed);
         }
-        said.add(setter);
+        said.add(release -> setter.accept(release, value));
     }
 
     private static boolean isShare(double value) {
         return value > 0 && value <= 1;
-    }
-
-    private static boolean isRatio(double value) {
-        return value >= 0 && value <= 1;
     }
 }
