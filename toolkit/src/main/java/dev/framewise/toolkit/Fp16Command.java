@@ -1,6 +1,7 @@
 package dev.framewise.toolkit;
 
 import dev.framewise.toolkit.picture.PictureSupply;
+import dev.framewise.toolkit.quantize.Conversion;
 import dev.framewise.toolkit.quantize.HalfPrecision;
 import dev.framewise.toolkit.quantize.Outcome;
 import dev.framewise.toolkit.quantize.QuantizeOptions;
@@ -47,14 +48,14 @@ public final class Fp16Command implements Callable<Integer> {
                     defaults.testPictures(),
                     output.budget,
                     defaults.atMost());
-            Outcome outcome = new HalfPrecision(
+            Outcome outcome = new HalfPrecision(new Conversion(
                             NamedModel.find(model),
                             supply,
                             from.labels(supply.count()),
                             from.detection(),
                             options,
                             new Progress(spec.commandLine().getErr()),
-                            System::nanoTime)
+                            System::nanoTime))
                     .make();
             return output.writer(spec.commandLine().getOut()).finish(outcome);
         }

@@ -1,6 +1,7 @@
 package dev.framewise.toolkit;
 
 import dev.framewise.toolkit.picture.PictureSupply;
+import dev.framewise.toolkit.quantize.Conversion;
 import dev.framewise.toolkit.quantize.Observer;
 import dev.framewise.toolkit.quantize.Outcome;
 import dev.framewise.toolkit.quantize.Quantization;
@@ -80,14 +81,14 @@ public final class QuantizeCommand implements Callable<Integer> {
         QuantizeOptions options = options();
         try (PictureOptions from = pictures) {
             PictureSupply supply = from.supply();
-            Quantization quantization = new Quantization(
+            Quantization quantization = new Quantization(new Conversion(
                     NamedModel.find(model),
                     supply,
                     from.labels(supply.count()),
                     from.detection(),
                     options,
                     new Progress(spec.commandLine().getErr()),
-                    System::nanoTime);
+                    System::nanoTime));
             Outcome outcome = recipe == null ? quantization.search() : quantization.follow(Recipe.read(recipe));
             return finish(outcome);
         }

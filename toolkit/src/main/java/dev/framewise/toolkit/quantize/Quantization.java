@@ -3,22 +3,16 @@ package dev.framewise.toolkit.quantize;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.framewise.toolkit.Progress;
 import dev.framewise.toolkit.graph.Graph;
-import dev.framewise.toolkit.graph.WholeFile;
-import dev.framewise.toolkit.picture.PictureSupply;
 import dev.framewise.toolkit.picture.Split;
 import dev.framewise.vision.asset.Fingerprint;
-import dev.framewise.vision.detect.DetectorOptions;
 import dev.framewise.vision.detect.ModelException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * Makes a float detector INT8, as far as that pays: fold, calibrate, search, test on pictures that nothing before has seen.
@@ -31,37 +25,15 @@ public final class Quantization {
     private static final String METADATA = "framewise.quantize.";
     private static final int NAMED_UNITS = 400;
 
-    private final Path model;
-    private final PictureSupply pictures;
-    private final Optional<Labels> labels;
-    private final DetectorOptions detection;
+    private final Conversion conversion;
     private final QuantizeOptions options;
     private final Progress progress;
-    private final LongSupplier nanoTime;
 
-    /**
-     * What to do.
-     *
-     * @param model an ONNX file whose output a head reads
-     * @param labels what is to be found in the pictures; empty to compare with the float model instead
-     * @param detection how the model is to be read: its head, its classes
-     * @param nanoTime the clock that the search keeps to
-     */
-    public Quantization(
-            Path model,
-            PictureSupply pictures,
-            Optional<Labels> labels,
-            DetectorOptions detection,
-            QuantizeOptions options,
-            Progress progress,
-            LongSupplier nanoTime) {
-        this.model = model;
-        this.pictures = pictures;
-        this.labels = labels;
-        this.detection = detection;
-        this.options = options;
-        this.progress = progress;
-        this.nanoTime = nanoTime;
+    /** @param conversion of what, and how it is judged */
+    public Quantization(Conversion conversion) {
+        this.conversion = conversion;
+        this.options = conversion.options();
+        this.progress = conversion.progress();
     }
 
     /**
@@ -84,22 +56,26 @@ public final class Quantization {
     }
 
     private Outcome run(Optional<Recipe> recipe) throws ModelException, IOException {
-        long start = nanoTime.getAsLong();
+        long start = conversion.nanoTime().getAsLong();
         Split split = Split.of(
-                pictures.count(), options.calibrationPictures(), options.searchPictures(), options.testPictures());
+                conversion.pictures().count(),
+                options.calibrationPictures(),
+                options.searchPictures(),
+                options.testPictures());
         progress.stage("folding", 1);
-        Prepared prepared = Prepared.of(model);
-        Fingerprint parent = Fingerprint.of(model);
+        Prepared prepared = Prepared.of(conversion.model());
+        Fingerprint parent = Fingerprint.of(conversion.model());
         Graph graph = prepared.graph();
         Units units = new Units(graph);
         if (units.size() == 0) {
-            throw new ModelException(model + ": has no operator that can be INT8 here: nothing to quantize");
+            throw new ModelException(
+                    conversion.model() + ": has no operator that can be INT8 here: nothing to quantize");
         }
-        try (Workload workload = Workload.read(model, detection, pictures, split)) {
+        try (Workload workload = conversion.workload(split)) {
             Map<String, TensorStats> stats = calibrate(graph, units, workload, recipe);
             Search.Found found;
             QdqWriter writer;
-            try (Judge judge = new Judge(model, detection, workload, labels)) {
+            try (Judge judge = new Judge(conversion.model(), conversion.detection(), workload, conversion.labels())) {
                 Search search = new Search(
                         graph,
                         units,
@@ -108,7 +84,7 @@ public final class Quantization {
                         options,
                         workload,
                         progress,
-                        nanoTime,
+                        conversion.nanoTime(),
                         start + options.atMost().toNanos());
                 found = recipe.isPresent() ? followed(units, recipe.get(), parent) : search.best();
                 writer = search.writer(found.best().observer());
@@ -119,10 +95,11 @@ public final class Quantization {
             made.setMetadata(METADATA + "parent", parent.sha256());
             made.setMetadata(METADATA + "recipe", units.size() <= NAMED_UNITS ? done.toJson() : "see its report");
             ModelProto finished = made.toModel();
-            Outcome.Millis millis = time(prepared, finished, workload);
-            FinalTest.Outcome test = test(finished, split);
+            progress.stage("timing all three, 10 rounds to warm up and 100 that count", 1);
+            Outcome.Millis millis = conversion.time(prepared, finished, workload);
+            FinalTest.Outcome test = conversion.test(finished, split);
             return new Outcome(
-                    model.getFileName().toString(),
+                    conversion.modelName(),
                     "int8",
                     finished,
                     parent.sizeBytes(),
@@ -130,7 +107,7 @@ public final class Quantization {
                     millis,
                     test,
                     split.overlapping(),
-                    labels.map(l -> l.file().toString()).orElse(""),
+                    conversion.labelsFile(),
                     Verdict.reasons(test, millis, options, /* mustBeFaster= */ true),
                     rows(found),
                     found.tried().stream()
@@ -140,7 +117,7 @@ public final class Quantization {
                                     c.score().drift()))
                             .toList(),
                     done,
-                    (nanoTime.getAsLong() - start) / 1e9);
+                    (conversion.nanoTime().getAsLong() - start) / 1e9);
         }
     }
 
@@ -154,8 +131,8 @@ public final class Quantization {
 
     private Search.Found followed(Units units, Recipe recipe, Fingerprint parent) throws ModelException {
         if (!recipe.parentSha256().equals(parent.sha256())) {
-            throw new ModelException(model + ": the recipe is of a model of SHA-256 " + recipe.parentSha256()
-                    + "; this one's is " + parent.sha256());
+            throw new ModelException(conversion.model() + ": the recipe is of a model of SHA-256 "
+                    + recipe.parentSha256() + "; this one's is " + parent.sha256());
         }
         Set<String> floats = new HashSet<>(recipe.floatUnits());
         BitSet int8 = new BitSet();
@@ -163,7 +140,7 @@ public final class Quantization {
             int8.set(unit.index(), !floats.remove(unit.name()));
         }
         if (!floats.isEmpty()) {
-            throw new ModelException(model + ": the recipe names units that are not there: " + floats);
+            throw new ModelException(conversion.model() + ": the recipe names units that are not there: " + floats);
         }
         Candidate candidate = new Candidate(
                 int8, recipe.observer(), new Score(0, 1, Double.NaN, Double.NaN), /* speedup= */ Double.NaN);
@@ -196,28 +173,5 @@ public final class Quantization {
                         f.floatMicros(),
                         f.int8Micros()))
                 .toList();
-    }
-
-    private Outcome.Millis time(Prepared prepared, ModelProto made, Workload workload) throws ModelException {
-        progress.stage("timing all three, 10 rounds to warm up and 100 that count", 1);
-        return Measurement.of(
-                prepared.published(),
-                prepared.graph(),
-                made,
-                workload.calibration().get(0),
-                workload.shape());
-    }
-
-    private FinalTest.Outcome test(ModelProto made, Split split) throws ModelException, IOException {
-        progress.stage("testing on " + split.test().size() + " pictures", 1);
-        Path folder = Files.createTempDirectory("framewise-quantize");
-        Path file = folder.resolve("made.onnx");
-        try {
-            WholeFile.write(file, made::writeTo);
-            return FinalTest.run(model, file, detection, pictures, split.test(), labels);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(folder);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.framewise.toolkit.Progress;
 import dev.framewise.toolkit.graph.ModelStore;
 import dev.framewise.toolkit.graph.WholeFile;
+import dev.framewise.toolkit.quantize.Conversion;
 import dev.framewise.toolkit.quantize.HalfPrecision;
 import dev.framewise.toolkit.quantize.Outcome;
 import dev.framewise.toolkit.quantize.Quantization;
@@ -37,7 +38,7 @@ final class DetectorRows {
         if (kept.isPresent()) {
             return kept.get();
         }
-        return keep(Promise.INT8, quantization().search());
+        return keep(Promise.INT8, new Quantization(conversion()).search());
     }
 
     TableRow fp16() throws IOException, ModelException {
@@ -45,19 +46,11 @@ final class DetectorRows {
         if (kept.isPresent()) {
             return kept.get();
         }
-        HalfPrecision halves = new HalfPrecision(
-                data.model(),
-                data.pictures(),
-                Optional.of(data.labels()),
-                data.detection(),
-                QuantizeOptions.defaults(),
-                progress,
-                System::nanoTime);
-        return keep(Promise.FP16, halves.make());
+        return keep(Promise.FP16, new HalfPrecision(conversion()).make());
     }
 
-    private Quantization quantization() {
-        return new Quantization(
+    private Conversion conversion() {
+        return new Conversion(
                 data.model(),
                 data.pictures(),
                 Optional.of(data.labels()),

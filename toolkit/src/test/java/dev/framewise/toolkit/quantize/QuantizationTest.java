@@ -83,13 +83,13 @@ class QuantizationTest {
         Path file = folder.resolve("model-" + Arrays.hashCode(model.toByteArray()) + ".onnx");
         ModelStore.write(file, model);
         QuantizeOptions options = new QuantizeOptions(Optional.empty(), 12, 12, 100, budget, Duration.ofSeconds(10));
-        return new Quantization(
+        return new Quantization(new Conversion(
                 file,
                 PictureSupply.of(TestingPictures.folder(folder.resolve("pictures"), PICTURES)),
                 Optional.empty(),
                 DetectorOptions.builder().scoreThreshold(0.01f).build(),
                 options,
                 new Progress(new PrintWriter(told)),
-                System::nanoTime);
+                System::nanoTime));
     }
 }
