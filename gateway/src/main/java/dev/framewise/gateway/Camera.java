@@ -5,7 +5,6 @@ import dev.framewise.gateway.capture.CaptureLoop;
 import dev.framewise.gateway.capture.FrameSource;
 import dev.framewise.gateway.capture.LoopingSource;
 import dev.framewise.gateway.capture.Pacer;
-import dev.framewise.gateway.capture.PictureFormat;
 import dev.framewise.gateway.capture.PictureSink;
 import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.VideoSources;
@@ -14,11 +13,8 @@ import dev.framewise.gateway.outbox.EventLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleFunction;
 import org.slf4j.Logger;
@@ -46,20 +42,14 @@ public final class Camera {
 
     private final CameraSettings settings;
     private final GatewayParts parts;
-    private final EventLog events;
+    private final CameraCondition condition;
     private final PictureSink handler;
-    private final PictureWatch watch;
     private final boolean live;
     private final Backoff backoff = new Backoff(new Random());
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private Runnable atEnd = () -> {};
+    private final EndSignal end = new EndSignal();
     private FrameSource first;
     private volatile Attempt current;
-    private volatile GatewayException failure;
     private volatile boolean closed;
-    private volatile boolean lost;
-    private volatile String given = "";
-    private volatile long pictureNanos;
     private final Set<Attempt> stuck = new HashSet<>();
     private long reopened;
 
@@ -76,10 +66,8 @@ public final class Camera {
             DoubleFunction<? extends PictureSink> handlers) {
         this.settings = settings;
         this.parts = parts;
-        this.events = events;
-        this.watch = watch;
         this.live = VideoSources.isLive(settings.source());
-        this.pictureNanos = parts.nanoTicker().getAsLong();
+        this.condition = new CameraCondition(settings, live, events, watch, parts.nanoTicker());
         if (!live) {
             try {
                 first = open();
@@ -98,31 +86,23 @@ public final class Camera {
         return settings.name();
     }
 
-    /** Whether it is a live camera that gives no pictures now. */
-    boolean isLost() {
-        return lost;
-    }
-
     boolean isLive() {
         return live;
     }
 
     /** Whether it gives pictures that show something, or is a clip. */
     boolean isWell() {
-        return !lost && failure == null && watch.state() == PictureWatch.State.GOOD;
+        return condition.isWell();
     }
 
     /** For people. */
     String state() {
-        if (failure != null) {
-            return "failed";
-        }
-        return lost ? "lost" : watch.state().name().toLowerCase(Locale.ROOT) + (given.isEmpty() ? "" : ", " + given);
+        return condition.toString();
     }
 
     /** Since a live camera last gave a picture, nanoseconds. */
     long silentNanos() {
-        return parts.nanoTicker().getAsLong() - pictureNanos;
+        return condition.silentNanos();
     }
 
     /** Threads that hang in native code. */
@@ -143,11 +123,6 @@ public final class Camera {
     /** How often it was opened again. */
     synchronized long reopened() {
         return reopened;
-    }
-
-    /** What the camera really gave, such as 640x480 at 15 fps; empty before it is open. */
-    String given() {
-        return given;
     }
 
     /** Begins on a thread of its own. */
@@ -175,10 +150,9 @@ public final class Camera {
     }
 
     private void giveUp(Attempt attempt, String why) {
-        lost = true;
         stuck.add(attempt);
         attempt.leftNanos = parts.nanoTicker().getAsLong();
-        events.event(EventLog.Kind.CAMERA_HANGS, name(), settings.shownSource() + ": " + why + "; opening it anew");
+        condition.hangs(why);
         attempt.leave();
         begin();
     }
@@ -190,28 +164,12 @@ public final class Camera {
 
     /** Runs the action when the camera has ended, at once where it has. */
     public void onEnd(Runnable action) {
-        boolean now;
-        synchronized (ended) {
-            now = ended.getCount() == 0;
-            atEnd = action;
-        }
-        if (now) {
-            action.run();
-        }
+        end.onEnd(action);
     }
 
     /** Whether it will give no more pictures. */
     public boolean hasEnded() {
-        return ended.getCount() == 0;
-    }
-
-    private void end() {
-        Runnable action;
-        synchronized (ended) {
-            ended.countDown();
-            action = atEnd;
-        }
-        action.run();
+        return end.hasEnded();
     }
 
     /** Ends the camera; its source is given back as soon as its thread is out of it. */
@@ -229,12 +187,12 @@ public final class Camera {
         }
         attempt.leave();
         attempt.thread.join(CLOSE_MILLIS);
-        end();
+        end.end();
     }
 
     /** Why the camera ended before its source did; null if it did not. */
     public GatewayException failure() {
-        return failure;
+        return condition.failure();
     }
 
     private FrameSource open() throws IOException {
@@ -277,11 +235,7 @@ public final class Camera {
                     return;
                 }
                 alive();
-                pictureNanos = aliveNanos;
-                if (lost) {
-                    lost = false;
-                    events.event(EventLog.Kind.CAMERA_BACK, name(), settings.shownSource() + ": " + given);
-                }
+                condition.picture(aliveNanos);
                 action.run();
             }
         }
@@ -298,7 +252,7 @@ public final class Camera {
             } catch (InterruptedException e) {
                 LOG.debug("camera {} was left", name(), e);
             } catch (GatewayException e) {
-                failure = e;
+                condition.failed(e);
                 LOG.error("camera {} has failed", name(), e);
             } finally {
                 finish();
@@ -330,10 +284,7 @@ public final class Camera {
             if (left) {
                 return false;
             }
-            if (!lost) {
-                lost = true;
-                events.event(EventLog.Kind.CAMERA_LOST, name(), settings.hideSecrets(why));
-            }
+            condition.lost(why);
             if (parts.nanoTicker().getAsLong() - begun > WELL_NANOS) {
                 backoff.reset();
             }
@@ -347,7 +298,7 @@ public final class Camera {
             try (FrameSource source = first != null ? first : open()) {
                 first = null;
                 double fps = source.framesPerSecond() > 0 ? source.framesPerSecond() : FALLBACK_FPS;
-                tellFormat(source.given());
+                condition.gives(source.given());
                 boolean paced = settings.pace() == CameraSettings.Pace.SOURCE && !source.isLive();
                 Pacer pacer = paced ? Pacer.at(fps, parts.nanoTicker(), parts.sleeper()) : Pacer.none();
                 loop = new CaptureLoop(source, pacer, handler, parts.nanoTicker(), this);
@@ -356,22 +307,6 @@ public final class Camera {
                 }
             } finally {
                 inNative = false;
-            }
-        }
-
-        /** What the camera really gives, when it is new; a wish that it does not fulfil is told. */
-        private void tellFormat(Optional<PictureFormat> format) {
-            String now = format.map(PictureFormat::toString).orElse("");
-            boolean isNews = !now.equals(given);
-            given = now;
-            if (!live || !isNews || format.isEmpty()) {
-                return;
-            }
-            if (format.get().fulfils(settings.wish())) {
-                LOG.info("camera {} gives {}", name(), now);
-                events.note(EventLog.Kind.CAMERA_GIVES, name(), now);
-            } else {
-                events.event(EventLog.Kind.CAMERA_GIVES, name(), now + ", where " + settings.wish() + " was asked for");
             }
         }
 
@@ -394,7 +329,7 @@ public final class Camera {
             synchronized (handler) {
                 handler.close();
             }
-            end();
+            end.end();
         }
     }
 }

@@ -1,45 +1,26 @@
 package dev.framewise.gateway;
 
-import dev.framewise.gateway.board.BoardReading;
 import dev.framewise.gateway.board.BoardSensors;
 import dev.framewise.gateway.board.TelemetryLoop;
-import dev.framewise.gateway.capture.CameraCounters;
-import dev.framewise.gateway.capture.CameraStats;
-import dev.framewise.gateway.capture.CaptureClock;
-import dev.framewise.gateway.capture.FrameStamper;
-import dev.framewise.gateway.capture.PictureHandler;
-import dev.framewise.gateway.capture.PictureWatch;
 import dev.framewise.gateway.capture.SteadyWallClock;
-import dev.framewise.gateway.capture.VideoSources;
-import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.directive.DeviceThrottle;
 import dev.framewise.gateway.directive.DirectiveInbox;
 import dev.framewise.gateway.directive.DirectiveListener;
-import dev.framewise.gateway.outbox.EpochJournal;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.OutboxStats;
 import dev.framewise.gateway.outbox.StoreAndForward;
 import dev.framewise.gateway.publish.CaptureLedger;
-import dev.framewise.gateway.publish.FramePublisher;
 import dev.framewise.gateway.watch.CrashLoop;
 import dev.framewise.gateway.watch.SdNotify;
 import dev.framewise.thermal.DirectivePolicy;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,32 +40,21 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long STOP_SECONDS = 5;
-    /** For the first reading and the last window: Kafka's client gives up sooner. */
-    private static final long TELL_SECONDS = 10;
-
-    private static final long LEDGER_SECONDS = 10;
-    private static final long CHECK_MILLIS = 500;
 
     private final GatewayConfig config;
     private final GatewayParts parts;
-    private final Map<String, CameraCounters> counters = new LinkedHashMap<>();
     private final DeviceThrottle throttle;
     private final DirectiveInbox inbox;
     private final DirectiveListener listener;
     private final Thread listenerThread;
-    private final ScheduledExecutorService telemetryThread;
-    private final List<Camera> cameras = new CopyOnWriteArrayList<>();
+    private final Cameras cameras;
+    private final Reports reports;
     private final EventLog events;
     private final AtomicReference<GatewayException> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<CrashLoop> crashes = Optional.empty();
     private volatile GatewayWatch watch;
     private volatile Delivery delivery;
-    private CaptureLedger ledger;
-    private Future<?> ledgerSchedule;
-    private Future<?> checkSchedule;
-    private Future<?> telemetrySchedule;
-    private volatile TelemetryLoop telemetry;
     private volatile boolean closed;
 
     /** A gateway in the real world. */
@@ -96,14 +66,13 @@ public final class Gateway implements AutoCloseable {
     public Gateway(GatewayConfig config, GatewayParts parts) {
         this.config = config;
         this.parts = parts;
-        config.cameras().forEach(camera -> counters.put(camera.name(), new CameraCounters()));
         events = new EventLog(this::nowMicros);
         throttle = new DeviceThrottle(DirectivePolicy.linear(config.thermal()), parts.wallClock(), parts.nanoTicker());
         inbox = new DirectiveInbox(config.device(), throttle, parts.wallClock());
         listener = new DirectiveListener(config.kafka(), inbox);
         listenerThread = new Thread(listener, "directives-" + config.device());
-        telemetryThread =
-                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "telemetry-" + config.device()));
+        cameras = new Cameras(config, parts, events, throttle);
+        reports = new Reports(config.device(), this::nowMicros);
     }
 
     /**
@@ -112,46 +81,34 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayException if a camera cannot be opened; close the gateway then
      */
     public void start() {
-        delivery = new Delivery(config, parts, events, (camera, was) -> {
-            CameraCounters counter = counters.get(camera);
-            if (counter != null) {
-                counter.evictLater(was);
-            }
-        });
+        delivery = new Delivery(config, parts, events, cameras::evicted);
         events.note(
                 EventLog.Kind.GATEWAY_STARTED,
                 /* camera= */ null,
                 config.device() + ", epoch " + delivery.bootEpochMicros() + ", profile " + config.profile());
         beginCounting();
         if (!isDegraded()) {
-            openAll();
+            cameras.open(delivery);
         }
-        telemetry = new TelemetryLoop(
+        TelemetryLoop telemetry = new TelemetryLoop(
                 config.device(),
                 config.profile(),
                 delivery.bootEpochMicros(),
-                BoardSensors.of(config.board(), parts.nanoTicker(), this::frames),
+                BoardSensors.of(config.board(), parts.nanoTicker(), cameras::total),
                 throttle,
                 delivery.sink(),
                 delivery::stats,
                 events,
-                this::frames,
+                cameras::total,
                 parts.wallClock(),
                 parts.nanoTicker());
-        ledger = new CaptureLedger(
-                config.device(), delivery.bootEpochMicros(), delivery.sink(), this::cameraStats, nowMicros());
+        CaptureLedger ledger = new CaptureLedger(
+                config.device(), delivery.bootEpochMicros(), delivery.sink(), cameras::stats, nowMicros());
         watch = new GatewayWatch(this, parts, config.healthPort(), SdNotify.fromEnvironment());
         delivery.start();
-        firstReading();
-        long intervalMillis = config.telemetryInterval().toMillis();
-        telemetrySchedule = telemetryThread.scheduleAtFixedRate(
-                telemetry::tick, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
-        ledgerSchedule = telemetryThread.scheduleAtFixedRate(
-                () -> ledger.endWindow(nowMicros()), LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
-        checkSchedule =
-                telemetryThread.scheduleAtFixedRate(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        reports.start(telemetry, ledger, config.telemetryInterval(), this::check);
         listenerThread.start();
-        cameras.forEach(Camera::start);
+        cameras.all().forEach(Camera::start);
     }
 
     /** Where the gateway has a directory, a row of crashes ends in a gateway without cameras. */
@@ -168,11 +125,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void openAll() {
-        FramePublisher publisher = new FramePublisher(delivery.sink());
-        config.cameras().forEach(camera -> cameras.add(camera(camera, publisher)));
-    }
-
     /** Looks whether a row of crashes is over, and tries cameras that stayed off for it. */
     private void tickCrashes() {
         boolean due =
@@ -182,8 +134,8 @@ public final class Gateway implements AutoCloseable {
         }
         events.event(EventLog.Kind.RESTARTED, /* camera= */ null, "the cameras, which were off after a row of crashes");
         try {
-            openAll();
-            cameras.forEach(camera -> {
+            cameras.open(delivery);
+            cameras.all().forEach(camera -> {
                 camera.start();
                 camera.onEnd(this::oneHasEnded);
             });
@@ -202,7 +154,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     List<Camera> openCameras() {
-        return List.copyOf(cameras);
+        return cameras.all();
     }
 
     Optional<StoreAndForward> outbox() {
@@ -221,14 +173,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     Map<String, Long> overruns() {
-        Map<String, Long> overruns = new LinkedHashMap<>();
-        counters.forEach((name, counter) -> overruns.put(name, counter.overruns()));
-        return overruns;
+        return cameras.overruns();
     }
 
     /** How often live cameras were opened again. */
     public long reopened() {
-        return cameras.stream().mapToLong(Camera::reopened).sum();
+        return cameras.reopened();
     }
 
     /** The port of the health page; 0 where there is none. */
@@ -237,7 +187,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void oneHasEnded() {
-        if (cameras.stream().allMatch(Camera::hasEnded)) {
+        if (cameras.haveEnded()) {
             ended.countDown();
         }
     }
@@ -258,44 +208,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private Camera camera(CameraSettings camera, FramePublisher publisher) {
-        EpochJournal journal = delivery.journal(camera.name());
-        boolean live = VideoSources.isLive(camera.source());
-        PictureWatch watch = new PictureWatch(camera.name(), live, events, parts.nanoTicker());
-        return new Camera(
-                camera,
-                parts,
-                events,
-                watch,
-                fps -> new PictureHandler(
-                        camera,
-                        new FrameStamper(config.device(), clock(journal, fps), journal),
-                        throttle::current,
-                        throttle::pictures,
-                        publisher,
-                        counters.get(camera.name()),
-                        watch));
-    }
-
-    private CaptureClock clock(EpochJournal journal, double framesPerSecond) {
-        return config.captureClock() == GatewayConfig.CaptureClock.CLIP
-                ? CaptureClock.clip(journal.bootEpoch(), framesPerSecond)
-                : new SteadyWallClock(parts.wallClock(), parts.nanoTicker());
-    }
-
-    /** Reads the board; a broker that is away holds only the reading's record up. */
-    private void firstReading() {
-        try {
-            telemetryThread.submit(telemetry::tick).get(TELL_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            LOG.warn("the first reading of {} still waits for Kafka; the cameras begin", config.device());
-        } catch (ExecutionException e) {
-            throw new GatewayException("device " + config.device() + ": no telemetry: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /**
      * Waits until every camera has ended and every record is acknowledged. A gateway of live or looping cameras waits until
      * it is closed. Telemetry and directives go on until {@link #close()}.
@@ -303,36 +215,35 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayException if a camera failed or a record could not be delivered; the first such failure
      */
     public void awaitEnd() throws InterruptedException {
-        for (Camera camera : cameras) {
+        for (Camera camera : cameras.all()) {
             camera.onEnd(this::oneHasEnded);
         }
-        if (cameras.isEmpty() && !isDegraded()) {
+        if (cameras.all().isEmpty() && !isDegraded()) {
             ended.countDown();
         }
         ended.await();
         if (failure.get() != null) {
             throw failure.get();
         }
-        for (Camera camera : cameras) {
+        for (Camera camera : cameras.all()) {
             if (camera.failure() != null) {
                 throw camera.failure();
             }
         }
         if (!closed) {
-            endLedger();
+            reports.lastWindow();
             delivery.sink().flush();
         }
     }
 
     /** What it has done so far and how it stands. */
     public GatewayStats stats() {
-        TelemetryLoop loop = telemetry;
         return new GatewayStats(
                 config.device(),
-                cameraStats(),
+                cameras.stats(),
                 inbox.snapshot(),
-                loop == null ? 0 : loop.published(),
-                loop == null ? BoardReading.UNREADABLE : loop.lastReading(),
+                reports.published(),
+                reports.lastReading(),
                 throttle.current(),
                 throttle.appliedDirectiveMicros() != null,
                 delivery == null ? OutboxStats.NONE : delivery.stats());
@@ -348,27 +259,16 @@ public final class Gateway implements AutoCloseable {
         closed = true;
         boolean interrupted = false;
         listener.close();
-        if (telemetrySchedule != null) {
-            telemetrySchedule.cancel(/* mayInterruptIfRunning= */ false);
-            ledgerSchedule.cancel(/* mayInterruptIfRunning= */ false);
-            checkSchedule.cancel(/* mayInterruptIfRunning= */ false);
-        }
+        reports.pause();
         try {
-            for (Camera camera : cameras) {
-                camera.close();
-            }
-            if (ledger != null) {
-                endLedger();
-            }
-            telemetryThread.shutdown();
-            if (!telemetryThread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                telemetryThread.shutdownNow();
-            }
+            cameras.close();
+            reports.lastWindow();
+            reports.stop();
             listenerThread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        telemetryThread.shutdownNow();
+        reports.stopNow();
         if (watch != null) {
             watch.close();
         }
@@ -386,26 +286,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The last window: what it says of the cameras is final. */
-    private void endLedger() throws InterruptedException {
-        try {
-            telemetryThread.submit(() -> ledger.endWindow(nowMicros())).get(TELL_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            LOG.warn("the last window of {} was not told", config.device(), e);
-        }
-    }
-
     private long nowMicros() {
         return SteadyWallClock.micros(parts.wallClock().instant());
-    }
-
-    private Map<String, CameraStats> cameraStats() {
-        Map<String, CameraStats> stats = new LinkedHashMap<>();
-        counters.forEach((name, counter) -> stats.put(name, counter.snapshot()));
-        return stats;
-    }
-
-    private CameraStats frames() {
-        return counters.values().stream().map(CameraCounters::snapshot).reduce(CameraStats.NONE, CameraStats::plus);
     }
 }
