@@ -23,20 +23,14 @@ import java.util.ArrayList;
 public final class ByteTracker implements Tracker {
     private final ByteTrackOptions options;
     private final IouAssociation association = new IouAssociation();
-    private final DuplicateTracks duplicates = new DuplicateTracks();
+    private final ByteTracks living;
 
-    private ArrayList<Track> tracked = new ArrayList<>();
-    private ArrayList<Track> lost = new ArrayList<>();
-    private long nextId = 1;
     private boolean started;
     private boolean sawKeyFrame;
     private long lastFrame;
     private long rejectedDetections;
 
-    private final ArrayList<Track> pool = new ArrayList<>();
     private final ArrayList<Track> candidates = new ArrayList<>();
-    private ArrayList<Track> stillTracked = new ArrayList<>();
-    private ArrayList<Track> stillLost = new ArrayList<>();
     private int[] high = new int[32];
     private int highSize;
     private int[] low = new int[32];
@@ -46,6 +40,7 @@ public final class ByteTracker implements Tracker {
 
     public ByteTracker(ByteTrackOptions options) {
         this.options = options;
+        this.living = new ByteTracks(options);
     }
 
     @Override
@@ -56,8 +51,8 @@ public final class ByteTracker implements Tracker {
         predictForKeyFrame(frame);
         split(detections);
         associate(frame, detections, out);
-        expire(frame, out);
-        removeDuplicates(out);
+        living.expire(frame, out);
+        living.removeDuplicates(out);
         lastFrame = frame;
         started = true;
         sawKeyFrame = true;
@@ -70,7 +65,7 @@ public final class ByteTracker implements Tracker {
         out.clear();
         skipTo(frame, out);
         predictAll();
-        expire(frame, out);
+        living.expire(frame, out);
         lastFrame = frame;
         started = true;
         show(frame, Provenance.PREDICTED, out);
@@ -78,8 +73,7 @@ public final class ByteTracker implements Tracker {
 
     @Override
     public void close(TrackList out) {
-        endAll(tracked, out);
-        endAll(lost, out);
+        living.endAll(out);
         signals.clear();
         started = false;
         sawKeyFrame = false;
@@ -88,21 +82,20 @@ public final class ByteTracker implements Tracker {
 
     @Override
     public byte[] snapshot() {
-        return new ByteTrackSnapshot(nextId, started, sawKeyFrame, lastFrame, rejectedDetections, tracked, lost)
+        return new ByteTrackSnapshot(
+                        living.nextId(), started, sawKeyFrame, lastFrame, rejectedDetections, tracked(), lost())
                 .toBytes();
     }
 
     @Override
     public void restore(byte[] snapshot) {
         ByteTrackSnapshot read = ByteTrackSnapshot.fromBytes(snapshot);
-        nextId = read.nextId();
+        living.restore(read.nextId(), read.tracked(), read.lost());
         started = read.started();
         sawKeyFrame = read.sawKeyFrame();
         lastFrame = read.lastFrame();
         rejectedDetections = read.rejectedDetections();
-        tracked = read.tracked();
-        lost = read.lost();
-        collectConfirmed();
+        living.collectConfirmed(candidates);
         signals.set(candidates);
     }
 
@@ -118,12 +111,12 @@ public final class ByteTracker implements Tracker {
 
     /** Tentative and confirmed tracks; a view for the invariants. */
     ArrayList<Track> tracked() {
-        return tracked;
+        return living.tracked();
     }
 
     /** Lost tracks; a view for the invariants. */
     ArrayList<Track> lost() {
-        return lost;
+        return living.lost();
     }
 
     private void skipTo(long frame, TrackList out) {
@@ -141,10 +134,11 @@ public final class ByteTracker implements Tracker {
         for (long i = Math.min(missed, options.maxLostFrames() + 1L); i > 0; i--) {
             predictAll();
         }
-        expire(frame - 1, out);
+        living.expire(frame - 1, out);
     }
 
     private void predictAll() {
+        ArrayList<Track> tracked = living.tracked();
         for (int i = 0; i < tracked.size(); i++) {
             KalmanBoxFilter.predict(tracked.get(i).motion);
         }
@@ -152,6 +146,7 @@ public final class ByteTracker implements Tracker {
     }
 
     private void predictLost() {
+        ArrayList<Track> lost = living.lost();
         for (int i = 0; i < lost.size(); i++) {
             KalmanBoxFilter.stopGrowth(lost.get(i).motion);
             KalmanBoxFilter.predict(lost.get(i).motion);
@@ -160,6 +155,7 @@ public final class ByteTracker implements Tracker {
 
     /** Like the authors' code, a track born in the frame before is matched where it was born, not predicted. */
     private void predictForKeyFrame(long frame) {
+        ArrayList<Track> tracked = living.tracked();
         for (int i = 0; i < tracked.size(); i++) {
             Track track = tracked.get(i);
             if (track.state != State.TENTATIVE || frame - track.detectedFrame > 1) {
@@ -189,6 +185,8 @@ public final class ByteTracker implements Tracker {
     }
 
     private void associate(long frame, Detections detections, TrackList out) {
+        ArrayList<Track> tracked = living.tracked();
+        ArrayList<Track> lost = living.lost();
         markUnmatched(tracked);
         markUnmatched(lost);
 
@@ -206,7 +204,7 @@ public final class ByteTracker implements Tracker {
         match(high, highSize, options.tentativeMatchThreshold(), options.fuseScore(), frame, detections);
         highSize = dropTaken(high, highSize);
 
-        settle(out);
+        living.settle(out);
         startNew(frame, detections);
     }
 
@@ -248,115 +246,16 @@ public final class ByteTracker implements Tracker {
         return kept;
     }
 
-    /** What the matches mean for the life of each track. */
-    private void settle(TrackList out) {
-        stillTracked.clear();
-        stillLost.clear();
-        for (int i = 0; i < lost.size(); i++) {
-            if (lost.get(i).detection < 0) {
-                stillLost.add(lost.get(i));
-            }
-        }
-        for (int i = 0; i < tracked.size(); i++) {
-            Track track = tracked.get(i);
-            if (track.detection >= 0) {
-                track.state = State.CONFIRMED;
-                stillTracked.add(track);
-            } else if (track.state == State.CONFIRMED) {
-                track.state = State.LOST;
-                stillLost.add(track);
-            } else {
-                end(track, out);
-            }
-        }
-        for (int i = 0; i < lost.size(); i++) {
-            if (lost.get(i).detection >= 0) {
-                lost.get(i).state = State.CONFIRMED;
-                stillTracked.add(lost.get(i));
-            }
-        }
-        swapIn();
-    }
-
-    private void swapIn() {
-        ArrayList<Track> spare = tracked;
-        tracked = stillTracked;
-        stillTracked = spare;
-        spare = lost;
-        lost = stillLost;
-        stillLost = spare;
-    }
-
     private void startNew(long frame, Detections detections) {
         for (int i = 0; i < highSize; i++) {
             if (detections.score(high[i]) >= options.newTrackThreshold()) {
-                Track track = pool.isEmpty() ? new Track() : pool.remove(pool.size() - 1);
-                State state = sawKeyFrame ? State.TENTATIVE : State.CONFIRMED;
-                track.start(nextId++, detections, high[i], frame, state);
-                tracked.add(track);
+                living.start(detections, high[i], frame, sawKeyFrame ? State.TENTATIVE : State.CONFIRMED);
             }
-        }
-    }
-
-    private void expire(long frame, TrackList out) {
-        expire(tracked, frame, out);
-        expire(lost, frame, out);
-    }
-
-    private void expire(ArrayList<Track> tracks, long frame, TrackList out) {
-        int kept = 0;
-        for (int i = 0; i < tracks.size(); i++) {
-            Track track = tracks.get(i);
-            if (frame - track.detectedFrame > options.maxLostFrames()) {
-                end(track, out);
-            } else {
-                tracks.set(kept++, track);
-            }
-        }
-        truncate(tracks, kept);
-    }
-
-    private void removeDuplicates(TrackList out) {
-        duplicates.mark(tracked, lost, options.duplicateIou());
-        dropDuplicates(tracked, out);
-        dropDuplicates(lost, out);
-    }
-
-    private void dropDuplicates(ArrayList<Track> tracks, TrackList out) {
-        int kept = 0;
-        for (int i = 0; i < tracks.size(); i++) {
-            Track track = tracks.get(i);
-            if (track.duplicate) {
-                end(track, out);
-            } else {
-                tracks.set(kept++, track);
-            }
-        }
-        truncate(tracks, kept);
-    }
-
-    private void endAll(ArrayList<Track> tracks, TrackList out) {
-        for (int i = 0; i < tracks.size(); i++) {
-            end(tracks.get(i), out);
-        }
-        tracks.clear();
-    }
-
-    private void end(Track track, TrackList out) {
-        if (track.shown) {
-            out.addEnded(track.id);
-        }
-        pool.add(track);
-    }
-
-    private static void truncate(ArrayList<Track> tracks, int size) {
-        for (int i = tracks.size() - 1; i >= size; i--) {
-            tracks.remove(i);
         }
     }
 
     private void show(long frame, Provenance provenance, TrackList out) {
-        collectConfirmed();
+        living.collectConfirmed(candidates);
         for (int i = 0; i < candidates.size(); i++) {
             Track track = candidates.get(i);
             if (!track.shown) {
@@ -366,23 +265,5 @@ public final class ByteTracker implements Tracker {
             track.showIn(out, frame, provenance, box);
         }
         signals.set(candidates);
-    }
-
-    private void collectConfirmed() {
-        candidates.clear();
-        for (int i = 0; i < tracked.size(); i++) {
-            if (tracked.get(i).state == State.CONFIRMED) {
-                insertById(tracked.get(i));
-            }
-        }
-    }
-
-    private void insertById(Track track) {
-        int at = candidates.size();
-        candidates.add(track);
-        for (; at > 0 && candidates.get(at - 1).id > track.id; at--) {
-            candidates.set(at, candidates.get(at - 1));
-        }
-        candidates.set(at, track);
     }
 }
