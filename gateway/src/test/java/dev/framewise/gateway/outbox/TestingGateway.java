@@ -23,6 +23,9 @@ import java.util.Map;
 final class TestingGateway {
     static final String DEVICE = "board-1";
 
+    /** Bytes of a picture. */
+    static final int PICTURE = 2_000;
+
     final EventLog events;
     final StoreAndForward outbox;
     final long bootEpoch;
@@ -94,6 +97,24 @@ final class TestingGateway {
         for (long millis = 0; millis < duration.toMillis(); millis += 50) {
             time.advance(Duration.ofMillis(50));
             outbox.tick(/* commitNow= */ false);
+        }
+    }
+
+    /** Every camera takes about 15 pictures a second, of which one in three is skipped. */
+    void film(Duration duration) {
+        for (long millis = 0, i = 0; millis < duration.toMillis(); millis += 67, i++) {
+            for (String camera : cameras()) {
+                capture(camera, i % 3 == 0 ? Disposition.SKIPPED : Disposition.SENT, PICTURE);
+            }
+            time.advance(Duration.ofMillis(67));
+            outbox.tick(/* commitNow= */ false);
+        }
+    }
+
+    /** Every camera takes ten pictures at once. */
+    void takeTen() {
+        for (int i = 0; i < 10; i++) {
+            cameras().forEach(camera -> capture(camera, Disposition.SENT, PICTURE));
         }
     }
 
