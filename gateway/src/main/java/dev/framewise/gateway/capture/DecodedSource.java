@@ -24,7 +24,7 @@ final class DecodedSource implements FrameSource {
 
     @Override
     public Picture next() throws IOException {
-        return reader.advance() ? new EncodedLater(reader.image(), encoder) : null;
+        return reader.advance() ? new DecodedPicture(reader.picture(), encoder) : null;
     }
 
     @Override

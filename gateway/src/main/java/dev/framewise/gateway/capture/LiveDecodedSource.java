@@ -1,8 +1,8 @@
 package dev.framewise.gateway.capture;
 
-import dev.framewise.vision.image.BgrImage;
 import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.JpegEncoder;
+import dev.framewise.vision.image.VideoPicture;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
@@ -25,9 +25,9 @@ final class LiveDecodedSource implements FrameSource {
     private final JpegEncoder encoder;
     private final Thread thread;
     private final Object news = new Object();
-    private final BgrImage[] images = {new BgrImage(), new BgrImage(), new BgrImage()};
+    private final VideoPicture[] pictures = {new VideoPicture(), new VideoPicture(), new VideoPicture()};
 
-    /** Indices of the images: being written, last written, being used. */
+    /** Indices of the pictures: being written, last written, being used. */
     private int writing;
 
     private int newest = 1;
@@ -54,7 +54,7 @@ final class LiveDecodedSource implements FrameSource {
         IOException broken = null;
         try {
             while (!closed && reader.advance()) {
-                put(reader.image());
+                put(reader.picture());
             }
         } catch (IOException e) {
             broken = e;
@@ -78,11 +78,8 @@ final class LiveDecodedSource implements FrameSource {
         }
     }
 
-    private void put(BgrImage picture) {
-        BgrImage copy = images[writing];
-        copy.reshape(picture.width(), picture.height());
-        int bytes = 3 * picture.width() * picture.height();
-        copy.buffer().put(0, picture.buffer(), 0, bytes);
+    private void put(VideoPicture picture) {
+        pictures[writing].copyFrom(picture);
         synchronized (news) {
             int free = newest;
             newest = writing;
@@ -115,7 +112,7 @@ final class LiveDecodedSource implements FrameSource {
             newest = free;
             isNew = false;
         }
-        return new EncodedLater(images[used], encoder);
+        return new DecodedPicture(pictures[used], encoder);
     }
 
     @Override
@@ -159,8 +156,8 @@ final class LiveDecodedSource implements FrameSource {
             }
         }
         encoder.close();
-        for (BgrImage image : images) {
-            image.close();
+        for (VideoPicture picture : pictures) {
+            picture.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

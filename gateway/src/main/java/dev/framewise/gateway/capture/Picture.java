@@ -1,6 +1,7 @@
 package dev.framewise.gateway.capture;
 
 import dev.framewise.vision.image.BgrImage;
+import dev.framewise.vision.image.JpegEncoder;
 import java.io.IOException;
 
 /** One captured picture, valid until its source is asked for the next. Belongs to the source's thread. */
@@ -20,7 +21,13 @@ public interface Picture {
      */
     byte[] jpeg() throws IOException;
 
-    /** Its pixels, where the source has them anyway; null where it has only the JPEG. */
+    /** The picture as JPEG in the quality of another encoder; null where the source has only the JPEG. */
+    default byte[] jpegBy(JpegEncoder other) {
+        BgrImage pixels = pixels();
+        return pixels == null ? null : other.encode(pixels);
+    }
+
+    /** Its pixels, where the source has decoded them anyway; null where it has only the JPEG. */
     default BgrImage pixels() {
         return null;
     }

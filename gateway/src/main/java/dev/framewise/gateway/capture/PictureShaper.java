@@ -46,8 +46,9 @@ final class PictureShaper implements AutoCloseable {
         int quality = order.jpegQuality() != null ? order.jpegQuality() : ownQuality;
         int width = narrower ? order.maxWidth() : picture.width();
         int height = Math.max(1, Math.round((float) picture.height() * width / picture.width()));
-        if (picture.pixels() != null) {
-            return new Shaped(width, height, encoder(quality).encode(pixels(picture.pixels(), width, height)));
+        byte[] made = narrower ? narrowed(picture, quality, width, height) : picture.jpegBy(encoder(quality));
+        if (made != null) {
+            return new Shaped(width, height, made);
         }
         byte[] own = picture.jpeg();
         try {
@@ -62,12 +63,14 @@ final class PictureShaper implements AutoCloseable {
         return new Shaped(picture.width(), picture.height(), picture.jpeg());
     }
 
-    private BgrImage pixels(BgrImage own, int width, int height) {
-        if (width == own.width()) {
-            return own;
+    /** Null where the source has only the JPEG. */
+    private byte[] narrowed(Picture picture, int quality, int width, int height) {
+        BgrImage own = picture.pixels();
+        if (own == null) {
+            return null;
         }
         own.scaleTo(scaled(width, height));
-        return scaled;
+        return encoder(quality).encode(scaled);
     }
 
     private BgrImage decoded(byte[] jpeg, int width, int height) throws ImageFormatException {

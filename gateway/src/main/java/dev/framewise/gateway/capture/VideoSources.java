@@ -71,7 +71,7 @@ public final class VideoSources implements SourceOpener {
      * @return null for a local camera that cannot be opened this way
      */
     private static FFmpegFrameGrabber started(String address, CameraSettings settings) throws IOException {
-        FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(address);
+        FFmpegFrameGrabber grabber = ClipReader.grabber(address);
         // broken pictures are the reader's business; FFmpeg would write each to standard error
         avutil.av_log_set_level(avutil.AV_LOG_FATAL);
         boolean device = ClipReader.isDevice(address);

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.framewise.gateway.directive.PictureOrder;
 import dev.framewise.vision.image.BgrImage;
+import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.JpegEncoder;
 import dev.framewise.vision.image.JpegHeader;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PictureShaperTest {
     private final PictureShaper shaper = new PictureShaper(/* ownQuality= */ 90);
@@ -59,6 +63,24 @@ class PictureShaperTest {
                     .isLessThan(picture.jpeg().length);
             PictureShaper.Shaped small = shaper.shape(picture, new PictureOrder(null, 100, null));
             assertThat(JpegHeader.parse(small.jpeg())).isEqualTo(new JpegHeader(100, 75, 3));
+        }
+    }
+
+    @Test
+    void aVideosPictureGetsAnotherQualityStraightFromItsPlanes(@TempDir Path directory) throws Exception {
+        Path clip = TestingClip.mpeg4(directory.resolve("clip.avi"), /* frames= */ 1);
+        try (ClipReader reader = ClipReader.open(clip);
+                JpegEncoder encoder = new JpegEncoder(20);
+                FrameSource source = new VideoSources().open(clip.toString(), /* jpegQuality= */ 90)) {
+            assertThat(reader.advance()).isTrue();
+            Picture picture = source.next();
+            assertThat(shaper.shape(picture, PictureOrder.NONE).jpeg()).isSameAs(picture.jpeg());
+            assertThat(shaper.shape(picture, new PictureOrder(20, null, null)).jpeg())
+                    .isEqualTo(encoder.encode(reader.picture()));
+            assertThat(picture.pixels().buffer()).isEqualTo(reader.image().buffer());
+            PictureShaper.Shaped small = shaper.shape(picture, new PictureOrder(null, 64, null));
+            assertThat(JpegHeader.parse(small.jpeg())).isEqualTo(new JpegHeader(64, 48, 3));
+            assertThat(brightest(small.jpeg())).isEqualTo("0..5, 16..21");
         }
     }
 

@@ -20,6 +20,7 @@ import dev.framewise.vision.image.JpegHeader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,6 +195,13 @@ class VideoSourcesTest {
     void ofALiveCameraThatIsDecodedTheNewestPictureWinsHoweverSlowlyTheyAreTaken() throws Exception {
         Path clip = TestingClip.mpeg4(directory.resolve("mpeg4.avi"), /* frames= */ 30);
         byte[] last;
+        ByteBuffer lastPixels = ByteBuffer.allocate(3 * TestingClip.WIDTH * TestingClip.HEIGHT);
+        try (ClipReader whole = ClipReader.open(clip)) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(whole.advance()).isTrue();
+            }
+            lastPixels.put(whole.image().buffer()).flip();
+        }
         try (FrameSource whole = sources.open(clip.toString(), QUALITY)) {
             List<byte[]> all = jpegs(whole);
             last = all.get(all.size() - 1);
@@ -204,7 +212,9 @@ class VideoSourcesTest {
             // nobody takes a picture until the camera has given them all
             await().atMost(Duration.ofMinutes(1)).until(() -> missed.addAndGet(source.takeMissed()) == 29);
 
-            assertThat(source.next().jpeg()).isEqualTo(last);
+            Picture newest = source.next();
+            assertThat(newest.jpeg()).isEqualTo(last);
+            assertThat(newest.pixels().buffer()).isEqualTo(lastPixels);
             assertThat(source.next()).isNull();
             assertThat(source.takeMissed()).isZero();
             assertThat(source.given())

@@ -1,14 +1,16 @@
 package dev.framewise.vision.image;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
+import org.bytedeco.javacv.FrameGrabber.ImageMode;
 
 /**
  * Reads the pictures of a clip, a camera or a stream one after the other:
@@ -21,7 +23,8 @@ import org.bytedeco.javacv.FrameGrabber;
  * }
  * }</pre>
  *
- * <p>One image is reused for all pictures. Belongs to one thread.
+ * <p>One picture is reused for all. {@link #picture} is as the decoder made it; BGR is made only for those who ask for the {@link #image}.
+ * Belongs to one thread.
  */
 public final class ClipReader implements AutoCloseable {
     /** FFmpeg's name for the cameras of a Linux machine. */
@@ -29,13 +32,20 @@ public final class ClipReader implements AutoCloseable {
 
     private final String source;
     private final FFmpegFrameGrabber grabber;
-    private final BgrImage image = new BgrImage();
+    private final VideoPicture picture = VideoPicture.window();
+    /** The frame that the grabber decodes into; null until it has shown it. */
+    private AVFrame decoded;
+
     private long index = -1;
     private long timestampMicros;
 
     private ClipReader(String source, FFmpegFrameGrabber grabber) {
         this.source = source;
         this.grabber = grabber;
+        if (grabber.getVideoCodec() == avcodec.AV_CODEC_ID_RAWVIDEO) {
+            // its rows may run upwards, which the grabber shows only after it has converted them
+            grabber.setImageMode(ImageMode.COLOR);
+        }
     }
 
     /** Opens a video file. */
@@ -64,9 +74,7 @@ public final class ClipReader implements AutoCloseable {
         if (isDevice(source)) {
             DeviceSupport.require(source);
         }
-        FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(source);
-        // Chroma is upsampled as OpenCV's and Python's readers do it, so that frames can be compared.
-        grabber.setImageScalingFlags(swscale.SWS_BICUBIC);
+        FFmpegFrameGrabber grabber = grabber(source);
         if (isDevice(source)) {
             grabber.setFormat(DEVICE_FORMAT);
         }
@@ -84,13 +92,25 @@ public final class ClipReader implements AutoCloseable {
         return new ClipReader(source, grabber);
     }
 
+    /** A grabber as {@link #over} wants it: to be given options, and to be started. */
+    public static FFmpegFrameGrabber grabber(String source) {
+        FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(source);
+        // it would convert every picture to BGR, wanted or not
+        grabber.setImageMode(ImageMode.RAW);
+        grabber.setImageScalingFlags(swscale.SWS_BICUBIC);
+        return grabber;
+    }
+
     /**
-     * Reads from a grabber that has been started, and that the reader owns from now on.
+     * Reads from a grabber that {@link #grabber} made, that has been started, and that the reader owns from now on.
      *
      * @param source for messages
      */
     public static ClipReader over(String source, FFmpegFrameGrabber started) {
-        started.setImageScalingFlags(swscale.SWS_BICUBIC);
+        if (started.getImageMode() != ImageMode.RAW) {
+            // its memory for converted pictures would never be given back
+            throw new IllegalArgumentException(source + ": the grabber is not one of ClipReader.grabber");
+        }
         return new ClipReader(source, started);
     }
 
@@ -136,34 +156,40 @@ public final class ClipReader implements AutoCloseable {
      * @throws IOException if the source breaks off
      */
     public boolean advance() throws IOException {
+        // RAW mode shows the decoder's frame with the first picture; there is nothing to make of the others
+        boolean known = decoded != null && grabber.getImageMode() == ImageMode.RAW;
         Frame frame;
         try {
-            frame = grabber.grabImage();
+            frame = grabber.grabFrame(
+                    /* doAudio= */ false,
+                    /* doVideo= */ true,
+                    /* doProcessing= */ !known,
+                    /* keyFrames= */ false,
+                    /* doData= */ false);
         } catch (FrameGrabber.Exception e) {
             throw new IOException(source + ": unreadable after picture " + index, e);
         }
         if (frame == null) {
+            picture.show(null);
             return false;
         }
-        copy(frame);
+        if (!known) {
+            decoded = (AVFrame) frame.opaque;
+        }
+        picture.show(decoded);
         timestampMicros = frame.timestamp;
         index++;
         return true;
     }
 
-    private void copy(Frame frame) {
-        image.reshape(frame.imageWidth, frame.imageHeight);
-        ByteBuffer from = (ByteBuffer) frame.image[0];
-        ByteBuffer to = image.buffer();
-        int rowBytes = 3 * frame.imageWidth;
-        for (int y = 0; y < frame.imageHeight; y++) {
-            to.put(y * rowBytes, from, y * frame.imageStride, rowBytes);
-        }
+    /** The picture read last, as it was decoded; valid until {@link #advance} is called again. */
+    public VideoPicture picture() {
+        return picture;
     }
 
-    /** The picture read last; overwritten by the next {@link #advance}. */
+    /** The picture read last, as BGR that is made on the first call; valid until {@link #advance} is called again. */
     public BgrImage image() {
-        return image;
+        return picture.pixels();
     }
 
     /** Presentation time of the picture read last, microseconds from the source's own start. */
@@ -178,7 +204,7 @@ public final class ClipReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        image.close();
+        picture.close();
         try {
             grabber.close();
         } catch (FrameGrabber.Exception e) {

@@ -19,6 +19,12 @@ final class TurboJpegLibrary {
     static final int GREY_PIXELS = 6;
     /** TJFLAG_STOPONWARNING: broken scans are refused, not painted grey. */
     static final int STOP_ON_WARNING = 8192;
+    /** TJSAMP_420. */
+    static final int SAMPLES_420 = 2;
+    /** TJFLAG_NOREALLOC: the memory for a JPEG is the caller's, and large enough. */
+    static final int NO_REALLOC = 1024;
+    /** TJFLAG_ACCURATEDCT: the transform that OpenCV uses, too. */
+    static final int ACCURATE_DCT = 4096;
     /** TJERR_WARNING. */
     static final int WARNING = 0;
     /** TJCS_YCbCr and TJCS_GRAY. */
@@ -41,7 +47,8 @@ final class TurboJpegLibrary {
             Native.register(TurboJpegLibrary.class, NativeLibrary.getInstance("turbojpeg"));
             return true;
         } catch (UnsatisfiedLinkError e) {
-            LOG.info("libturbojpeg is not on this machine, so FFmpeg decodes every JPEG, for a little more CPU time."
+            LOG.info("libturbojpeg is not on this machine, so FFmpeg decodes every JPEG, for a little more CPU time,"
+                    + " and a video's pictures become JPEG by way of BGR pixels, for about twice of it."
                     + " On Debian: apt-get install libturbojpeg0; on Ubuntu: apt-get install libturbojpeg");
             LOG.debug("libturbojpeg", e);
             return false;
@@ -65,4 +72,21 @@ final class TurboJpegLibrary {
 
     static native int tjDecompress2(
             long handle, long jpeg, long size, long pixels, int width, int pitch, int height, int format, int flags);
+
+    static native long tjInitCompress();
+
+    static native long tjBufSize(int width, int height, int subsampling);
+
+    /** {@code jpeg} and {@code size} are addresses of an address and of an unsigned long. */
+    static native int tjCompressFromYUVPlanes(
+            long handle,
+            long planes,
+            int width,
+            long strides,
+            int height,
+            int subsampling,
+            long jpeg,
+            long size,
+            int quality,
+            int flags);
 }
