@@ -22,7 +22,7 @@ public final class ClipPictures {
         try (ClipReader reader = ClipReader.open(clip);
                 JpegEncoder encoder = new JpegEncoder(CameraSettings.DEFAULT_JPEG_QUALITY)) {
             while (jpegs.size() < most && reader.advance()) {
-                jpegs.add(encoder.encode(reader.image()));
+                jpegs.add(encoder.encode(reader.picture()));
             }
         }
         return jpegs;

@@ -33,6 +33,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 public final class MicroCommand implements Callable<Integer> {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    /** Benchmarks of which one is read against another, by its name. */
+    private static final Map<String, String> COMPARED =
+            Map.of("micro.PictureBenchmark.encodePlanes", "micro.PictureBenchmark.encodeByBgr");
 
     @Parameters(
             paramLabel = "REGEX",
@@ -68,8 +71,25 @@ public final class MicroCommand implements Callable<Integer> {
                 figures.add(Figure.of(name + ".bytes", allocated.getScore(), allocated.getScoreUnit()));
             }
         }
-        output.show(figures);
+        output.show(compared(figures));
         return 0;
+    }
+
+    /** The figures, those with a ratio whose other side was measured in the same run, too. */
+    static List<Figure> compared(List<Figure> figures) {
+        Map<String, Double> values = figures.stream().collect(Collectors.toMap(Figure::name, Figure::value));
+        List<Figure> all = new ArrayList<>();
+        for (Figure figure : figures) {
+            Figure shown = figure;
+            for (Map.Entry<String, String> pair : COMPARED.entrySet()) {
+                String other = figure.name().replace(pair.getKey(), pair.getValue());
+                if (!other.equals(figure.name()) && values.containsKey(other)) {
+                    shown = figure.against(other, values.get(other));
+                }
+            }
+            all.add(shown);
+        }
+        return all;
     }
 
     /** Such as {@code micro.TrackerBenchmark.update.objects=8}. */

@@ -1,13 +1,17 @@
 package dev.framewise.benchmarks.micro;
 
 import dev.framewise.benchmarks.inference.ClipPictures;
+import dev.framewise.gateway.config.CameraSettings;
 import dev.framewise.vision.asset.AssetCatalog;
+import dev.framewise.vision.image.ClipReader;
 import dev.framewise.vision.image.ImageFormatException;
 import dev.framewise.vision.image.InputFormat;
 import dev.framewise.vision.image.JpegDecoder;
+import dev.framewise.vision.image.JpegEncoder;
 import dev.framewise.vision.image.JpegScale;
 import dev.framewise.vision.image.Letterbox;
 import dev.framewise.vision.image.LumaPlane;
+import dev.framewise.vision.image.VideoPicture;
 import dev.framewise.vision.image.YuvImage;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +28,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A JPEG of 768x576 on its way into the network's input of 416x416: decoding, and letterboxing what was decoded. */
+/**
+ * A JPEG of 768x576 on its way into the network's input of 416x416: decoding, and letterboxing what was decoded. And before that, on the
+ * gateway: a video's picture is copied between two threads, as a live source does it, and encoded as it was decoded, or by way of BGR
+ * (which a machine without libjpeg-turbo does in both).
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,6 +51,9 @@ public class PictureBenchmark {
     /** For the letterbox alone, which needs planes that nobody overwrites. */
     private JpegDecoder other;
 
+    private final VideoPicture copy = new VideoPicture();
+    private final JpegEncoder encoder = new JpegEncoder(CameraSettings.DEFAULT_JPEG_QUALITY);
+    private ClipReader clip;
     private byte[] jpeg;
     private YuvImage picture;
 
@@ -53,6 +64,8 @@ public class PictureBenchmark {
         decoder = new JpegDecoder();
         other = new JpegDecoder();
         picture = other.decode(jpeg);
+        clip = ClipReader.open(AssetCatalog.standard().locate("pets09-s2l1"));
+        clip.advance();
     }
 
     @Benchmark
@@ -84,8 +97,23 @@ public class PictureBenchmark {
         return ofPlanes;
     }
 
+    @Benchmark
+    public byte[] encodePlanes() {
+        copy.copyFrom(clip.picture());
+        return encoder.encode(copy);
+    }
+
+    @Benchmark
+    public byte[] encodeByBgr() {
+        copy.copyFrom(clip.picture());
+        return encoder.encode(copy.pixels());
+    }
+
     @TearDown
-    public void close() {
+    public void close() throws IOException {
+        clip.close();
+        copy.close();
+        encoder.close();
         decoder.close();
         other.close();
         luma.close();

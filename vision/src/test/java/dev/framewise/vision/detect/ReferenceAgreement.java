@@ -64,7 +64,7 @@ final class ReferenceAgreement {
         if (encoder == null) {
             detector.load(0, clip.image(), new FrameTimings());
         } else {
-            detector.load(0, encoder.encode(clip.image()), new FrameTimings());
+            detector.load(0, encoder.encode(clip.picture()), new FrameTimings());
         }
     }
 
