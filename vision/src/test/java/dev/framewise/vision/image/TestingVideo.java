@@ -22,7 +22,7 @@ final class TestingVideo {
         return record(file, width, height, frames, avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P);
     }
 
-    /** Packed BGR, rows upwards, as an AVI has them. */
+    /** Packed BGR of rows that run upwards; FFmpeg only says so of them and does not turn them, so that scenes stand on their heads. */
     static Path raw(Path file, int width, int height, int frames) throws IOException {
         return record(file, width, height, frames, avcodec.AV_CODEC_ID_RAWVIDEO, avutil.AV_PIX_FMT_BGR24);
     }
@@ -37,6 +37,7 @@ final class TestingVideo {
             recorder.setPixelFormat(pixelFormat);
             recorder.setFrameRate(10);
             recorder.setVideoQuality(2);
+            recorder.setOption("flipped_raw_rgb", "1");
             recorder.start();
             for (int i = 0; i < frames; i++) {
                 try (BgrImage scene = TestingPictures.scene(width, height, /* seed= */ i)) {

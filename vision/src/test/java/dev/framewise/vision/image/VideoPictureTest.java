@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,20 +93,22 @@ class VideoPictureTest {
         }
     }
 
+    /** The library reads a column and a row more of them. What stands there must not show through at the edge. */
     @Test
-    void aRaggedEdgeIsNotWrittenOver() throws Exception {
-        Path file = TestingVideo.lossless(folder.resolve("odd.avi"), 65, 49, 1, avutil.AV_PIX_FMT_YUV420P);
-        try (ClipReader clip = ClipReader.open(file)) {
-            assertThat(clip.advance()).isTrue();
-            byte[] ofPlanes = pixels(encoder.encode(clip.picture()));
-            byte[] ofBgr = pixels(byBgr.encode(clip.picture()));
-            long sum = 0;
-            for (int y = 0; y < 49; y++) {
-                for (int at = 3 * (65 * y + 64); at < 3 * (65 * y + 65); at++) {
-                    sum += Math.abs((ofPlanes[at] & 0xff) - (ofBgr[at] & 0xff));
+    void oddSizesAreAsFlatAtTheirEdgesAsInside() throws Exception {
+        TurboJpegPresence.assume();
+        try (JpegEncoder poor = new JpegEncoder(30)) {
+            for (int luma : new int[] {235, 16, 126}) {
+                try (VideoPicture picture = VideoPicture.window()) {
+                    AVFrame frame = flat(avutil.AV_PIX_FMT_YUV420P, /* size= */ 33, luma, 128, 128);
+                    picture.show(frame);
+                    Mat decoded = decoder.decode(poor.encode(picture)).luma();
+                    avutil.av_frame_free(frame);
+                    int inside = decoded.ptr(5, 5).get() & 0xff;
+                    assertThat(decoded.ptr(5, 32).get() & 0xff).as("right").isEqualTo(inside);
+                    assertThat(decoded.ptr(32, 5).get() & 0xff).as("bottom").isEqualTo(inside);
                 }
             }
-            assertThat(sum / (3.0 * 49)).as("the last column, mean difference").isLessThan(4);
         }
     }
 
@@ -123,12 +126,7 @@ class VideoPictureTest {
         TurboJpegPresence.assume();
         for (int size : new int[] {32, 33}) {
             try (VideoPicture picture = VideoPicture.window()) {
-                AVFrame frame = frame(format, size);
-                for (int i = 0; i < 3; i++) {
-                    for (int at = 0; at < frame.linesize(i) * (i == 0 ? size : (size + 1) / 2); at++) {
-                        frame.data(i).put(at, (byte) video[i]);
-                    }
-                }
+                AVFrame frame = flat(format, size, video);
                 picture.show(frame);
                 YuvImage planes = decoder.decode(encoder.encode(picture));
                 avutil.av_frame_free(frame);
@@ -146,6 +144,16 @@ class VideoPictureTest {
                         });
             }
         }
+    }
+
+    private static AVFrame flat(int format, int size, int... values) {
+        AVFrame frame = frame(format, size);
+        for (int i = 0; i < 3; i++) {
+            for (int at = 0; at < frame.linesize(i) * (i == 0 ? size : (size + 1) / 2); at++) {
+                frame.data(i).put(at, (byte) values[i]);
+            }
+        }
+        return frame;
     }
 
     private static AVFrame frame(int format, int size) {
