@@ -47,8 +47,8 @@ final class TurboJpegLibrary {
             Native.register(TurboJpegLibrary.class, NativeLibrary.getInstance("turbojpeg"));
             return true;
         } catch (UnsatisfiedLinkError e) {
-            LOG.info("libturbojpeg is not on this machine, so FFmpeg decodes every JPEG, for a little more CPU time,"
-                    + " and a video's pictures become JPEG by way of BGR pixels, for about twice of it."
+            LOG.info("libturbojpeg is not on this machine, so FFmpeg decodes every JPEG and a video's pictures become"
+                    + " JPEG by way of BGR pixels, for a little more CPU time."
                     + " On Debian: apt-get install libturbojpeg0; on Ubuntu: apt-get install libturbojpeg");
             LOG.debug("libturbojpeg", e);
             return false;
