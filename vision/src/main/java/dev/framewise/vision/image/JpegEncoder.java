@@ -65,6 +65,7 @@ public final class JpegEncoder implements AutoCloseable {
     public void close() {
         if (turbo != null) {
             turbo.close();
+            turbo = null;
         }
         encoded.close();
         parameters.close();
