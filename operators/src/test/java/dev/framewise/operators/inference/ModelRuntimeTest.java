@@ -10,9 +10,12 @@ import dev.framewise.schemas.ReleaseState;
 import dev.framewise.vision.asset.AssetCatalog;
 import dev.framewise.vision.detect.Detector;
 import dev.framewise.vision.detect.DetectorOptions;
+import dev.framewise.vision.detect.ModelDescription;
 import dev.framewise.vision.detect.ModelException;
 import dev.framewise.vision.image.ClipReader;
+import dev.framewise.vision.image.InputFormat;
 import dev.framewise.vision.image.JpegEncoder;
+import dev.framewise.vision.image.Letterbox;
 import dev.framewise.vision.model.CameraShare;
 import dev.framewise.vision.model.Evidence;
 import dev.framewise.vision.model.ModelLife;
@@ -55,15 +58,28 @@ class ModelRuntimeTest {
 
     @BeforeEach
     void open() throws Exception {
-        ModelLife life = new ModelLife(version -> open(opened), Runnable::run, System::nanoTime, Standings.START);
+        open(InputFormat.yolox());
+    }
+
+    /** Opens a runtime whose releases want their pictures so. */
+    private void open(InputFormat ofReleases) throws Exception {
+        ModelLife life = new ModelLife(
+                version -> open(opened, opened.size() < BASE ? InputFormat.yolox() : ofReleases),
+                Runnable::run,
+                System::nanoTime,
+                Standings.START);
         runtime =
                 new ModelRuntime(life, Executors.newSingleThreadExecutor(), /* slots= */ 4, /* keepsPictures= */ true);
     }
 
-    private static Detector open(List<Detector> opened) {
+    private static Detector open(List<Detector> opened, InputFormat input) {
         try {
-            opened.add(
-                    Detector.open(model, DetectorOptions.builder().maxBatch(4).build()));
+            opened.add(Detector.open(
+                    model,
+                    DetectorOptions.builder()
+                            .maxBatch(4)
+                            .description(ModelDescription.NONE.withInput(input))
+                            .build()));
             return opened.get(opened.size() - 1);
         } catch (ModelException e) {
             throw new IllegalStateException(e);
@@ -99,6 +115,23 @@ class ModelRuntimeTest {
         assertThat(report.agreement()).isEqualTo(1);
         assertThat(report.scoreDrift()).isZero();
         assertThat(report.oldBoxes).isPositive();
+    }
+
+    /** Such as one that reads YCbCr, or has another size: the pictures of the live one are of no use to it. */
+    @Test
+    void aReleaseThatWantsItsPicturesOtherwiseDecodesThemItself() throws Exception {
+        close();
+        opened.clear();
+        open(InputFormat.yolox().withPadValue(Letterbox.PAD_VALUE + 20));
+        runtime.follow(release(ReleaseState.OFFERED, 0));
+        run(OLD_CAMERA);
+        run(OLD_CAMERA);
+        Evidence report = runtime.report().orElseThrow();
+        assertThat(report.frames).isEqualTo(2);
+        assertThat(report.errors).isZero();
+        assertThat(report.oldBoxes).isPositive();
+        assertThat(report.agreement()).isGreaterThan(0.8);
+        assertThat(report.scoreDrift()).as("of pictures with another grey").isPositive();
     }
 
     @Test
