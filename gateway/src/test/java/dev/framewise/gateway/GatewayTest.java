@@ -13,6 +13,7 @@ import dev.framewise.gateway.config.GatewayConfig;
 import dev.framewise.gateway.outbox.EventLog;
 import dev.framewise.gateway.outbox.OutboxSettings;
 import dev.framewise.gateway.watch.CrashLoop;
+import dev.framewise.schemas.CaptureWindow;
 import dev.framewise.schemas.Disposition;
 import dev.framewise.schemas.Frame;
 import dev.framewise.thermal.sim.ReferenceBoardOptions;
@@ -65,6 +66,7 @@ class GatewayTest {
             gateway.start();
             gateway.awaitEnd();
             stats = gateway.stats();
+            assertThat(capturedByTheLastWindows()).as("when all have ended").isEqualTo(Map.of("a", 30L, "b", 10L));
         }
 
         assertThat(stats.cameras())
@@ -79,6 +81,24 @@ class GatewayTest {
         });
         assertThat(sink.telemetry()).isNotEmpty();
         assertThat(sources.values()).allMatch(TestingSource::isClosed);
+    }
+
+    @Test
+    void whoeverClosesWithoutWaitingIsToldOfAllThatWasCapturedToo() throws Exception {
+        try (Gateway gateway = new Gateway(config(), parts(address -> new TestingSource(30)))) {
+            gateway.start();
+            await().atMost(Duration.ofMinutes(1)).until(() -> !sink.frames().isEmpty());
+        }
+
+        assertThat(capturedByTheLastWindows())
+                .isEqualTo(Map.of("gate", (long) sink.frames().size()));
+    }
+
+    /** By camera. */
+    private Map<String, Long> capturedByTheLastWindows() {
+        return sink.windows().stream()
+                .collect(Collectors.toMap(
+                        CaptureWindow::getCamera, window -> window.getTotal().getCaptured(), (early, late) -> late));
     }
 
     @Test

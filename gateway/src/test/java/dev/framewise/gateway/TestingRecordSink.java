@@ -2,6 +2,7 @@ package dev.framewise.gateway;
 
 import dev.framewise.gateway.publish.OutRecord;
 import dev.framewise.gateway.publish.RecordSink;
+import dev.framewise.schemas.CaptureWindow;
 import dev.framewise.schemas.Frame;
 import dev.framewise.schemas.RecordCodec;
 import dev.framewise.schemas.RecordFormatException;
@@ -51,6 +52,11 @@ public final class TestingRecordSink implements RecordSink {
     /** The sensor readings so far. */
     public List<Telemetry> telemetry() {
         return decode(Topic.TELEMETRY, new RecordCodec<>(Telemetry.class));
+    }
+
+    /** The windows of the capture ledger so far. */
+    public List<CaptureWindow> windows() {
+        return decode(Topic.CAPTURES, new RecordCodec<>(CaptureWindow.class));
     }
 
     private <T extends SpecificRecord> List<T> decode(Topic topic, RecordCodec<T> codec) {
