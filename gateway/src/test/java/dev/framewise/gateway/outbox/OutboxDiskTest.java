@@ -36,13 +36,7 @@ class OutboxDiskTest {
         gateway.outbox.limitPages(1_000_000);
         gateway.film(Duration.ofSeconds(10));
         assertThat(gateway.outbox.stats().working()).isTrue();
-        gateway.setKafka(true);
-        gateway.run(Duration.ofMinutes(2));
-        gateway.tellLedger();
-        gateway.run(Duration.ofSeconds(2));
-
-        TestingReader.of(arrived).provesThatNothingIsMissing();
-        gateway.outbox.close();
+        nothingIsMissing(gateway);
     }
 
     @Test
@@ -58,6 +52,11 @@ class OutboxDiskTest {
                 .doesNotContainKey(EventLog.Kind.OUTBOX_FAILING);
         assertThat(gateway.outbox.stats().bytes()).isBetween(room / 3, room);
         assertThat(sizeOf("outbox.db")).as("what it had to leave free").isLessThan(2 * room);
+        nothingIsMissing(gateway);
+    }
+
+    /** Kafka is back, and hears of every number. */
+    private void nothingIsMissing(TestingGateway gateway) {
         gateway.setKafka(true);
         gateway.run(Duration.ofMinutes(2));
         gateway.tellLedger();
